@@ -1,0 +1,1 @@
+"""Roadworthy: is this repository fit for the road to production?"""

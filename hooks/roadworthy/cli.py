@@ -1,0 +1,94 @@
+"""The `roadworthy` command: audit, explain, rules."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .areas import AREAS, BY_NAME
+from .hook import add_common, options_of, run
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry point of the `roadworthy` command; returns the exit code."""
+    parsed = _parser().parse_args(argv)
+    code: int = parsed.run(parsed)
+    return code
+
+
+def _audit(parsed: argparse.Namespace) -> int:
+    options = options_of(parsed)
+    return run(options._replace(files=options.files or None), "roadworthy")
+
+
+def _explain(parsed: argparse.Namespace) -> int:
+    from .explain import explain
+
+    return explain(parsed.rule)
+
+
+def _rules(parsed: argparse.Namespace) -> int:
+    from .explain import list_rules
+
+    return list_rules(parsed.format)
+
+
+class _Version(str):
+    """The version, looked up only when argparse prints it: importlib.metadata is slow to import."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: object) -> str:
+        from importlib.metadata import version
+
+        return "roadworthy " + version("roadworthy")
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="roadworthy", description="Is this repository fit for the road to production?", epilog="example: roadworthy audit"
+    )
+    parser.add_argument("--version", action="version", version=_Version())
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    audit = commands.add_parser(
+        "audit",
+        help="judge the whole repository, or the files named",
+        description="Judge every file that git tracks by all rules; with FILES, those files by the rules for commits.",
+        epilog="example: roadworthy audit --checklist --format json > audit.json",
+    )
+    audit.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    audit.add_argument(
+        "--area", action="append", choices=tuple(BY_NAME), metavar="AREA", help="only this area: " + ", ".join(a.name for a in AREAS)
+    )
+    audit.add_argument("--checklist", action="store_true", help="also print a row for every checklist item")
+    audit.add_argument("--fail-on-gap", action="store_true", help="gaps that only the whole repository shows also fail the run")
+    add_common(audit, fixes=False)
+    audit.add_argument("files", nargs="*", metavar="FILES", help="files to check (default: all)")
+    audit.set_defaults(run=_audit)
+
+    explain = commands.add_parser(
+        "explain",
+        help="what a rule asks for, why, and how to satisfy it",
+        description="Print a rule's page: what it asks for and why, a bad and a good example.",
+        epilog="example: roadworthy explain DF006",
+    )
+    explain.add_argument("rule", metavar="RULE", help="a rule's code or name")
+    explain.set_defaults(run=_explain)
+
+    rules = commands.add_parser(
+        "rules", help="list all rules", description="List all rules.", epilog="example: roadworthy rules --format markdown"
+    )
+    rules.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    rules.set_defaults(run=_rules)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The fold: from everything that was said about the checklist's items to one state for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .finding import Row
+from .outcome import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .excerpt import Place
+    from .finding import RowState
+    from .rule import Rule
+    from .run import Said
+
+EVIDENCE = 20  # places a row cites at most; the rest is counted
+
+_STATES: dict[str, RowState] = {"gap": "GAP", "unknown": "UNKNOWN", "pass": "PASS"}
+
+
+def rows(items: Mapping[str, str], rules: Iterable[Rule], said: Iterable[Said]) -> tuple[Row, ...]:
+    """A row for each of `items`: id to what of it no rule judges yet (empty: all of it). `rules` are those that ran.
+
+    GAP over UNKNOWN over PASS over N/A; an item that is only partly judged is never PASS nor N/A.
+    """
+    served = {item for rule in rules for item in rule.items}
+    heard: dict[str, dict[RowState, list[Place]]] = {}
+    for about, what in said:
+        state = "UNKNOWN" if isinstance(what, Unreadable) else _STATES[what.state]
+        place = what.place.labelled(what.why) if isinstance(what, Unreadable) else what.places[0].labelled(what.message)
+        for item in {item for rule in about for item in rule.items}:
+            heard.setdefault(item, {}).setdefault(state, []).append(place)
+    return tuple(
+        _row(item, pending, heard.get(item, {})) if item in served else Row(item, "UNKNOWN", (), ("not judged yet",))
+        for item, pending in items.items()
+    )
+
+
+def _row(item: str, pending: str, heard: Mapping[RowState, list[Place]]) -> Row:
+    if "GAP" in heard:
+        return _cited(item, "GAP", heard["GAP"])
+    if "UNKNOWN" in heard:
+        return _cited(item, "UNKNOWN", heard["UNKNOWN"])
+    if pending:
+        return _cited(item, "UNKNOWN", heard.get("PASS", []), f"not judged yet: {pending}")
+    if "PASS" in heard:
+        return _cited(item, "PASS", heard["PASS"])
+    return Row(item, "N/A", (), ("nothing here that this applies to",))
+
+
+def _cited(item: str, state: RowState, places: list[Place], *searched: str) -> Row:
+    cited = sorted(set(places))
+    left = len(cited) - EVIDENCE
+    more = (f"and {left} more places",) if left > 0 else ()
+    return Row(item, state, tuple(cited[:EVIDENCE]), (*searched, *more))

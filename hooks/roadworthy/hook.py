@@ -1,0 +1,200 @@
+"""What every front door does: read the command line, judge the files, print, and say it with the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from .areas import AREAS, BY_NAME
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from .core.finding import Report
+    from .core.rule import Severity
+
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+
+class Hook(NamedTuple):
+    """One row of the hook manifest, and which area's rules run. `area` None: all of them.
+
+    `files` and `exclude` are regular expressions over paths, `types` identify's tags, as pre-commit's manifest has them.
+    """
+
+    id: str
+    name: str
+    description: str
+    area: str | None
+    files: str = ""
+    exclude: str = "^$"
+    types: tuple[str, ...] = ("file",)
+    stages: tuple[str, ...] = ("pre-commit", "pre-merge-commit", "manual")
+    pass_filenames: bool = True
+    always_run: bool = False
+    fixes: bool = False
+
+
+class Options(NamedTuple):
+    """What the command line says. `files` None: the whole repository. `format` None: chosen by where it runs."""
+
+    files: tuple[str, ...] | None
+    areas: tuple[str, ...] = ()
+    format: str | None = None
+    fail_on: Severity = "error"
+    select: tuple[str, ...] = ()
+    fix: bool = False
+    base: str | None = None
+    root: str | None = None
+    checklist: bool = False
+    fail_on_gap: bool = False
+
+
+class UsageError(Exception):
+    """Wrong usage or configuration: exit 2, with this message."""
+
+
+def run_hook(hook: Hook, argv: Sequence[str] | None = None) -> int:
+    """Run one hook on the files named in `argv`; the exit code is the contract's."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    areas = (hook.area,) if hook.area else ()
+    if any(word.startswith("-") for word in arguments):
+        options = _parse(hook, arguments)._replace(areas=areas)
+    else:  # as pre-commit calls it: argparse alone would cost a tenth of the budget
+        options = Options(tuple(arguments), areas)
+    return run(options, hook.id)
+
+
+def run(options: Options, program: str) -> int:
+    """Judge, print, and return the exit code."""
+    import gc
+
+    gc.set_threshold(50_000, 20, 20)  # trees of small tuples: collecting often costs time and frees nothing
+    try:
+        report = judge(options, program)
+    except UsageError as error:
+        print(f"{program}: {error}", file=sys.stderr)
+        return 2
+    if report is None:
+        return 0
+    return publish(report, options)
+
+
+def judge(options: Options, program: str) -> Report | None:
+    """The report, or None where the area has no rules yet. Raises `UsageError`."""
+    from .catalogue import UnknownRule, rules_of, select
+
+    areas = [BY_NAME[name] for name in options.areas] or AREAS
+    rules = rules_of(areas)
+    if not rules:
+        print(f"{program}: has no rules in this version; nothing was checked", file=sys.stderr)
+        return None
+    if options.select:
+        try:
+            rules = select(rules, options.select)
+        except UnknownRule as error:
+            raise UsageError(str(error)) from None
+    from .examination import examine
+
+    root, changed = locate(options.root, options.files)
+    return examine(root, rules, changed, base=options.base, checklist=options.checklist, everything=not options.select)
+
+
+def locate(root: str | None, files: Sequence[str] | None) -> tuple[str, tuple[str, ...] | None]:
+    """The root of the repository, and the files as paths from there with `/`.
+
+    Without `root` it is the nearest folder upwards that holds `.git`, so that a hook can be tried from a subfolder.
+    """
+    if root is None:
+        root = here = os.curdir
+        for _ in range(64):
+            if os.path.exists(os.path.join(here, ".git")):
+                root = here
+                break
+            if os.path.realpath(here) == os.path.realpath(os.path.join(here, os.pardir)):
+                break
+            here = os.path.join(here, os.pardir) if here != os.curdir else os.pardir
+    elif not os.path.isdir(root):
+        raise UsageError(f"--root {root}: no such folder")
+    if files is None:
+        return root, None
+    if root == os.curdir:
+        paths = (os.path.normpath(file) for file in files)
+    else:
+        top = os.path.realpath(root)
+        paths = (os.path.relpath(_real_folder(file), top) for file in files)
+    return root, tuple(dict.fromkeys(path.replace(os.sep, "/") for path in paths))
+
+
+def _real_folder(file: str) -> str:
+    """The file with its folder's links resolved, but not its own: a link is judged where it stands."""
+    folder, name = os.path.split(os.path.normpath(file))
+    return os.path.join(os.path.realpath(folder or os.curdir), name)
+
+
+def publish(report: Report, options: Options) -> int:
+    """Print findings on stdout and diagnostics on stderr."""
+    from .core.report import exit_code
+
+    chosen = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
+    spoken = report.findings or report.errors or options.checklist or options.files is None
+    if spoken or chosen not in ("full", "concise", "github"):
+        from .printing import write
+
+        write(report, chosen, options)
+    return exit_code(report, options.fail_on, options.fail_on_gap)
+
+
+def _parse(hook: Hook, arguments: list[str]) -> Options:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog=hook.id,
+        description=hook.description,
+        epilog=f"example: {hook.id} --format concise {_example(hook)}",
+    )
+    add_common(parser, hook.fixes)
+    parser.add_argument("files", nargs="*", metavar="FILES", help="files to check, as pre-commit passes them")
+    return options_of(parser.parse_args(arguments))
+
+
+def _example(hook: Hook) -> str:
+    return "Dockerfile" if hook.area == "dockerfile" else "FILES"
+
+
+def add_common(parser: argparse.ArgumentParser, fixes: bool) -> None:
+    """The options every checking command has."""
+    parser.add_argument("--format", choices=FORMATS, help="how findings are printed (default: full; github in its Actions)")
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning"), default="error", help="the least severity that blocks (default: error)"
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        default=[],
+        metavar="CODES",
+        help="only these rules: codes, names or code letters, separated by commas",
+    )
+    parser.add_argument("--base", metavar="REV", help="what counts as new is judged against this revision")
+    if fixes:
+        parser.add_argument("--fix", action="store_true", help="change what can be changed safely; exits 1 when it did")
+
+
+def options_of(parsed: argparse.Namespace) -> Options:
+    """The options of a parsed command line, whichever of them the command has."""
+    given = vars(parsed)
+    files = tuple(given.get("files") or ())
+    return Options(
+        files=files,
+        areas=tuple(given.get("area") or ()),
+        format=given.get("format"),
+        fail_on=given["fail_on"],
+        select=tuple(word for words in given["select"] for word in words.replace(",", " ").split()),
+        fix=given.get("fix", False),
+        base=given.get("base"),
+        root=given.get("root"),
+        checklist=given.get("checklist", False),
+        fail_on_gap=given.get("fail_on_gap", False),
+    )

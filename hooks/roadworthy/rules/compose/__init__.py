@@ -1,0 +1,1 @@
+"""Compose rules; `check-compose` runs them."""

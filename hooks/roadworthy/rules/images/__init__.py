@@ -1,0 +1,1 @@
+"""Dockerfile rules: one module a subject; `check-dockerfile` runs them."""

@@ -1,0 +1,1 @@
+"""Pipeline rules; `check-pipeline` runs them."""

@@ -1,0 +1,1 @@
+"""Data that one can read and extend without reading code: tool verbs, known images, secret names."""

@@ -1,0 +1,17 @@
+"""Which files are what, by name: regular expressions over repository paths, shared by the manifest and the readers."""
+
+from __future__ import annotations
+
+# Templates and files about Dockerfiles are no Dockerfiles: `dockerfile_lexer.py`, `Dockerfile.j2`, `Dockerfile.md`.
+NOT_A_DOCKERFILE = (
+    r"\.(?:dockerignore|md|rst|txt|adoc|html?|css|json|ya?ml|toml|lock|ini|cfg|xml|py|pyc|go|rs|rb|js|mjs|ts|tsx|java|kt|c|h|cc"
+    r"|cpp|cs|php|pl|lua|sh|bash|bats|ps1|vim|patch|diff|svg|png|orig|bak|swp|rej|j2|jinja2?|tmpl|tpl|template|gotmpl|mustache"
+    r"|erb|ejs|in|snap)$"
+)
+DOCKERFILE = r"(?:^|/)(?:[^/]*[._-])?(?:[Dd]ockerfile|[Cc]ontainerfile)(?:[._-][^/]*)?$"
+DOCKERIGNORE = r"(?:^|/)[^/]*\.dockerignore$"
+COMPOSE = r"(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$"
+GITLAB_CI = r"(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
+GITHUB_WORKFLOW = r"^\.github/workflows/[^/]+\.ya?ml$"
+YAML = r"\.ya?ml$"
+SETTINGS = r"^\.roadworthy\.yaml$"
