@@ -1,0 +1,538 @@
+"""Shell script text into blocks, chains, pipelines and commands: tree-sitter's bash grammar, put in order.
+
+The grammar's tree is not taken as it is. `a && b > out` hangs the redirect on the whole list, what follows `<<EOF` on its
+line is hidden inside the redirect, and `a && b && c` nests as deep as it is long. So everything that is not a compound
+command is laid out flat, as the shell reads it, and grouped again by the operators. There is no recursion: what stands
+inside something waits on a stack.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ..core.excerpt import Excerpt
+from ..core.outcome import Unreadable
+from .shell_quotes import remove_quotes
+from .shell_tree import Assignment, Block, Chain, Command, Compound, Expansion, Pipeline, Redirect, Script, Word
+from .tree_sitter_grammar import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TypeVar
+
+    from tree_sitter import Node, Parser
+
+    from .shell_tree import Kind, Role
+
+    T = TypeVar("T")
+
+LONGEST = 256 * 1024  # characters; nobody reviews a longer script, and each becomes a hundred bytes of tree
+COSTLIEST = 2000  # of what takes tree-sitter quadratic time and memory where the text is no valid script
+
+_ONLY_HEREDOC = re.compile(r"\s*<<-?\s*[\"']?[\w.-]+[\"']?\s*\Z")
+_PROPERTY = re.compile(r"\$\{[A-Za-z_]\w*(?:[.][\w-]+)+\}")
+_COSTLY = re.compile(r"\||=\(|<<|\(\)|\$\[|=~|==")
+_COMMANDS = frozenset({"command", "declaration_command", "unset_command", "test_command"})
+_ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
+_TERMINATORS = frozenset({";", "&", "\n", ";;", ";&", ";;&"})
+_SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
+_COMPOUNDS: dict[str, Kind] = {
+    "if_statement": "if",
+    "while_statement": "while",
+    "for_statement": "for",
+    "c_style_for_statement": "for",
+    "case_statement": "case",
+    "compound_statement": "group",
+    "subshell": "subshell",
+    "function_definition": "function",
+}
+_WORDS = frozenset(
+    "word number string raw_string ansi_c_string translated_string concatenation simple_expansion expansion"
+    " arithmetic_expansion brace_expression extglob_pattern regex variable_name special_variable_name array".split()
+) | frozenset(_SUBSTITUTIONS)
+_PARAMETER = re.compile(r"\$\{([!#]?)([A-Za-z_]\w*|\d+|[-@*#?$!])(?:\[[^\]]*\])?([:%#/^,@=?+-]{0,2})(.*)\}\Z", re.S)
+
+
+@lru_cache(maxsize=None)
+def _parser() -> Parser:
+    from tree_sitter import Parser
+
+    return Parser(grammar("bash"))
+
+
+def parse(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]] = ()) -> Script:
+    """The script that `excerpt` is. Never raises; what could not be read is named in the script's `problems`.
+
+    `heredocs` are name and body of here-documents whose text stands apart from their line, as a Dockerfile's do. Where a
+    line is nothing but `<<EOF`, the body is the script.
+    """
+    problems: list[Unreadable] = []
+    if heredocs:
+        excerpt = heredocs[0][1] if _ONLY_HEREDOC.match(excerpt.text) else _joined(excerpt, heredocs)
+    if "\r\n" in excerpt.text:
+        excerpt = excerpt.splice((m.start(), m.end(), "") for m in re.finditer(r"\r(?=\n)", excerpt.text))
+    text = excerpt.text
+    limit = _limit(text)
+    if limit < len(text):
+        place = excerpt.place(limit, limit + 1)
+        problems.append(Unreadable(place, "the script is longer or more convoluted than is read here; the rest was not checked"))
+        text = text[:limit]
+    text = _masked(text)
+    if text.isascii():
+        root = _parser().parse(text.encode()).root_node
+        conversion = _Conversion(excerpt, len(text))
+    else:
+        content = text.encode("utf-8", "surrogatepass")
+        root = _parser().parse(content).root_node
+        conversion = _Conversion(excerpt, len(text), *_character_table(text))
+    body = Block(excerpt, 0, len(text), "script", None)
+    conversion.run(body, root)
+    if root.has_error:
+        at = conversion.offset(_first_error(root))
+        problems.append(Unreadable(excerpt.place(at, at + 1), "this is no shell syntax that can be read here"))
+    return Script(excerpt, body, conversion.parts, tuple(problems))
+
+
+def _limit(text: str) -> int:
+    """How much of the text tree-sitter can be given: up to the end of the last line before a limit is reached."""
+    limit = len(text)
+    if limit > COSTLIEST:
+        for count, match in enumerate(_COSTLY.finditer(text, 0, LONGEST)):
+            if count == COSTLIEST:
+                limit = match.start()
+                break
+    limit = min(limit, LONGEST)
+    return limit if limit == len(text) else text.rfind("\n", 0, limit) + 1 or limit
+
+
+def _joined(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]]) -> Excerpt:
+    """The line with the bodies of its here-documents below it, as the shell gets to see it."""
+    text = [excerpt.text, "\n"]
+    size = len(excerpt.text)
+    at, origin, step = [*excerpt._at, size], [*excerpt._origin, excerpt.origin(size)], [*excerpt._step, 0]
+    size += 1
+    for name, body in heredocs:
+        at.extend(start + size for start in body._at)
+        origin.extend(body._origin)
+        step.extend(body._step)
+        size += len(body.text)
+        at.append(size)
+        origin.append(body.origin(len(body.text)))
+        step.append(0)
+        size += len(name) + 1
+        text += (body.text, name, "\n")
+    return Excerpt(excerpt.source, "".join(text), tuple(at), tuple(origin), tuple(step))
+
+
+def _masked(text: str) -> str:
+    """The text as tree-sitter can take it, every character in its place.
+
+    `${{ … }}` and what build tools fill in, `${project.name}`, become parameters; it stumbles over NUL.
+    """
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    if "${" in text:
+        text = _PROPERTY.sub(lambda match: "$" + "_" * (len(match.group()) - 1), text)
+    if "${{" not in text:
+        return text
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("${{", done)) >= 0 and (end := text.find("}}", start)) >= 0:
+        parts.append(text[done:start])
+        parts.append("$" + "_" * (end + 1 - start))
+        done = end + 2
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def _character_table(text: str) -> tuple[list[int], list[int]]:
+    """Byte offsets after each non-ASCII character, and by how much bytes are ahead of characters from there on."""
+    ends: list[int] = []
+    ahead: list[int] = []
+    extra = 0
+    for match in re.finditer(r"[^\x00-\x7f]", text):
+        code = ord(match.group())
+        extra += 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        ends.append(match.end() + extra)
+        ahead.append(extra)
+    return ends, ahead
+
+
+def _first_error(root: Node) -> int:
+    """The byte at which the first thing stands that the grammar could not place."""
+    node = root
+    while not node.is_error and not node.is_missing:
+        for child in node.children:
+            if child.has_error or child.is_missing:
+                node = child
+                break
+        else:
+            break
+    return node.start_byte
+
+
+class _Conversion:
+    """One tree-sitter tree on its way to blocks and commands. `parts` are all commands and compounds, in no order."""
+
+    def __init__(self, excerpt: Excerpt, size: int, ends: Sequence[int] = (), ahead: Sequence[int] = ()) -> None:
+        self.excerpt = excerpt
+        self.text = excerpt.text
+        self.size = size
+        self.ends = ends
+        self.ahead = ahead
+        self.parts: list[Command | Compound] = []
+        self.waiting: list[tuple[Block, Sequence[Node]]] = []
+        self.substituted: dict[int, Block] = {}
+
+    def offset(self, byte: int) -> int:
+        """The character that stands at a byte of the UTF-8 text."""
+        if not self.ends:
+            return min(byte, self.size)
+        i = bisect_right(self.ends, byte)
+        return min(byte - self.ahead[i - 1], self.size) if i else byte
+
+    def run(self, body: Block, root: Node) -> None:
+        self.waiting.append((body, root.children))
+        while self.waiting:
+            block, nodes = self.waiting.pop()
+            self.fill(block, nodes)
+
+    # Blocks
+
+    def fill(self, block: Block, nodes: Sequence[Node]) -> None:
+        """Lay the nodes of a block out flat and group them into chains and pipelines."""
+        flat = list(reversed(nodes))
+        chain: Chain | None = None
+        pipeline: Pipeline | None = None
+        piped = ""
+        negated = False
+        last: Command | Compound | None = None
+        loose: list[Node] = []  # words that an error left without a command
+        while flat or loose:
+            node = flat.pop() if flat else None
+            kind = node.type if node else ""
+            if node and kind in _WORDS and not node.is_missing:
+                loose.append(node)
+                continue
+            stage: Command | Compound
+            if loose:
+                stage = self.command(loose[0], loose)
+                loose = []
+                if node:
+                    flat.append(node)
+            elif node is None:
+                break
+            elif kind in _COMMANDS:
+                stage = self.test(node) if kind == "test_command" else self.command(node, node.children)
+            elif kind in _ASSIGNMENTS:
+                stage = self.command(node, node.children if kind == "variable_assignments" else (node,))
+            elif kind in _COMPOUNDS:
+                stage = self.compound(node, _COMPOUNDS[kind], block)
+            elif kind == "|" or kind == "|&":
+                piped = kind
+                continue
+            elif kind == "&&" or kind == "||":
+                if chain and len(chain.operators) < len(chain.pipelines):
+                    chain.operators.append(kind)
+                    pipeline = None
+                continue
+            elif kind in _TERMINATORS:
+                if chain:
+                    chain.terminator = chain.terminator or kind
+                chain = pipeline = None
+                continue
+            elif kind == "!":
+                negated = not negated
+                continue
+            elif kind in ("file_redirect", "herestring_redirect", "heredoc_redirect"):
+                redirect, further, following = self.redirect(node)
+                if last is None or (chain is None and not piped) or (piped and not following):
+                    stage = Command(self.excerpt, self.offset(node.start_byte), self.offset(node.end_byte))
+                    self.parts.append(stage)
+                else:
+                    stage = last
+                stage.redirects = _added(stage.redirects, redirect)
+                for word in further:
+                    stage.words = _added(stage.words, word)
+                stage.end = max(stage.end, self.offset(node.end_byte) if not following else stage.end)
+                flat.extend(reversed(following))
+                self.own(stage, further)
+                self.own(stage, [word for word in (redirect.target, redirect.body) if word])
+                if stage is last:
+                    continue
+            elif node.child_count and kind != "comment":
+                flat.extend(reversed(node.children))
+                continue
+            else:
+                continue
+            if chain is None or (pipeline is None and len(chain.operators) < len(chain.pipelines)) or not (piped or pipeline is None):
+                if chain:
+                    chain.terminator = "\n"
+                chain = Chain(block, len(block.chains))
+                block.chains.append(chain)
+                pipeline = None
+            if pipeline is None:
+                pipeline = Pipeline(chain, len(chain.pipelines), negated)
+                chain.pipelines.append(pipeline)
+            else:
+                pipeline.operators.append(piped)
+            stage.pipeline = pipeline
+            stage.position = len(pipeline.stages)
+            pipeline.stages.append(stage)
+            last = stage
+            piped = ""
+            negated = False
+
+    def compound(self, node: Node, kind: Kind, block: Block) -> Compound | Command:
+        children = node.children
+        first = children[0].type if children else ""
+        if kind == "group" and first == "((":
+            return self.test(node)
+        if kind == "while" and first == "until":
+            kind = "until"
+        made = Compound(self.excerpt, self.offset(node.start_byte), self.offset(node.end_byte), kind)
+        self.parts.append(made)
+        if kind == "group" or kind == "subshell":
+            self.block(made, kind, children[1:], block)
+        elif kind == "function":
+            self.function(made, children, block)
+        elif kind == "case":
+            self.case(made, children, block)
+        else:
+            self.branches(made, children, block)
+        return made
+
+    def block(self, owner: Compound, role: Role, nodes: Sequence[Node], outer: Block) -> None:
+        start = self.offset(nodes[0].start_byte) if nodes else owner.start
+        end = self.offset(nodes[-1].end_byte) if nodes else owner.end
+        made = Block(self.excerpt, start, end, role, owner, None if role == "subshell" else outer.shell)
+        owner.blocks.append(made)
+        self.waiting.append((made, nodes))
+
+    def function(self, made: Compound, children: Sequence[Node], block: Block) -> None:
+        for child in children:
+            if child.type == "word" and not made.name:
+                made.name = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
+            elif child.type == "compound_statement":
+                self.block(made, "function", child.children[1:], block)
+            elif child.type in _COMPOUNDS or child.type == "test_command":
+                self.block(made, "function", (child,), block)
+
+    def case(self, made: Compound, children: Sequence[Node], block: Block) -> None:
+        for child in children:
+            if child.type == "case_item":
+                parts = child.children
+                opened = next((i for i, part in enumerate(parts) if part.type == ")"), -1)
+                self.block(made, "case", parts[opened + 1 :], block)
+            elif child.type in _WORDS:
+                made.words = _added(made.words, self.word(child, made))
+
+    def branches(self, made: Compound, children: Sequence[Node], block: Block) -> None:
+        """The parts of an `if` or a loop, by the keywords that begin them."""
+        role: Role | None = None
+        nodes: list[Node] = []
+        words: list[Word] = []
+        flat = list(reversed(children))
+        roles: dict[str, Role] = {
+            "if": "condition", "elif": "condition", "while": "condition", "until": "condition",
+            "then": "then", "else": "else", "do": "loop", "{": "loop",
+        }  # fmt: skip
+        while flat:
+            child = flat.pop()
+            kind = child.type
+            if kind in ("elif_clause", "else_clause", "do_group") or (kind == "compound_statement" and made.kind == "for"):
+                flat.extend(reversed(child.children))
+            elif kind in roles and not child.is_named:
+                if role:
+                    self.block(made, role, nodes, block)
+                role, nodes = roles[kind], []
+            elif role:
+                nodes.append(child)
+            elif kind == "variable_name" and not made.name:
+                made.name = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
+            elif kind in _WORDS:
+                words.append(self.word(child, made))
+        if role:
+            self.block(made, role, nodes, block)
+        made.words = words
+
+    # Commands
+
+    def command(self, node: Node, children: Iterable[Node]) -> Command:
+        made = Command(self.excerpt, self.offset(node.start_byte), self.offset(node.end_byte))
+        self.parts.append(made)
+        words: list[Word] = []
+        assignments: list[Assignment] = []
+        redirects: list[Redirect] = []
+        flat = list(reversed(list(children)))
+        declares = node.type == "declaration_command"
+        while flat:
+            child = flat.pop()
+            kind = child.type
+            if kind == "command_name":
+                flat.extend(reversed(child.children))
+            elif kind == "variable_assignment" and (declares or not words):
+                assignments.append(self.assignment(child, made))
+                if declares:
+                    self.add(words, self.word(child, made))
+            elif kind == "comment":
+                continue
+            elif kind in ("file_redirect", "herestring_redirect", "heredoc_redirect"):
+                redirect, further, following = self.redirect(child)
+                redirects.append(redirect)
+                self.own(made, further)
+                self.own(made, [word for word in (redirect.target, redirect.body) if word])
+                words.extend(further)
+                flat.extend(reversed([part for part in following if part.type in _WORDS or part.type.endswith("_redirect")]))
+            elif child.end_byte > child.start_byte:
+                self.add(words, self.word(child, made))
+        made.words = words
+        made.assignments = assignments
+        made.redirects = redirects
+        if words:
+            made.end = max(made.end, words[-1].end)
+        return made
+
+    def add(self, words: list[Word], word: Word) -> None:
+        """One word more, or the rest of the last one: the grammar parts `a$"b"`, and `a` from `b` at a continuation."""
+        if words:
+            last = words[-1]
+            between = self.text[last.end : word.start] if word.start - last.end in (0, 2) else " "
+            if not between or (between == "\\\n" and self.text[last.end - 1] not in " \t\\"):
+                holes = (*last.holes, *word.holes)
+                value = None if holes else remove_quotes(self.text[last.start : word.end])
+                words[-1] = Word(
+                    self.excerpt, last.start, word.end, value, last.expansions + word.expansions,
+                    last.substitutions + word.substitutions, holes,
+                )  # fmt: skip
+                return
+        words.append(word)
+
+    def test(self, node: Node) -> Command:
+        """`[ … ]`, `[[ … ]]`, `(( … ))`: the leaves of the expression are the words."""
+        made = Command(self.excerpt, self.offset(node.start_byte), self.offset(node.end_byte))
+        self.parts.append(made)
+        words: list[Word] = []
+        flat = [node]
+        while flat:
+            child = flat.pop()
+            if child.child_count and child.type not in _WORDS:
+                flat.extend(reversed(child.children))
+            elif child.end_byte > child.start_byte:
+                words.append(self.word(child, made))
+        made.words = words
+        return made
+
+    def assignment(self, node: Node, owner: Command) -> Assignment:
+        name, operator, value = "", "=", None
+        for child in node.children:
+            if child.type in ("=", "+="):
+                operator = child.type
+            elif not name:
+                name = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
+            else:
+                value = self.word(child, owner)
+        if value is None:
+            end = self.offset(node.end_byte)
+            value = Word(self.excerpt, end, end, "")
+        return Assignment(name, value, operator == "+=")
+
+    def redirect(self, node: Node) -> tuple[Redirect, list[Word], list[Node]]:
+        """The redirect, words that the grammar took for a second target, and what else stands on a here-document's line."""
+        fd, operator = "", ""
+        target: Word | None = None
+        body: Word | None = None
+        further: list[Word] = []
+        following: list[Node] = []
+        for child in node.children:
+            kind = child.type
+            if kind == "file_descriptor":
+                fd = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
+            elif kind == "heredoc_body":
+                body = self.word(child, None)
+            elif kind == "heredoc_end":
+                continue
+            elif not operator and not child.is_named:
+                operator = kind
+            elif target is None:
+                target = self.word(child, None)
+            elif node.type == "heredoc_redirect":
+                following.append(child)
+            elif kind in _WORDS:
+                further.append(self.word(child, None))
+        if body is not None and target is not None and target.quoted:  # nothing is expanded in it
+            body = Word(self.excerpt, body.start, body.end, body.text)
+        return Redirect(operator, fd, target, body), further, following
+
+    # Words
+
+    def word(self, node: Node, owner: Command | Compound | None) -> Word:
+        start, end = self.offset(node.start_byte), self.offset(node.end_byte)
+        text = self.text[start:end]
+        kind = node.type
+        if kind == "word" or kind == "number" or not node.is_named:
+            return Word(self.excerpt, start, end, remove_quotes(text) if "\\" in text else text)
+        if kind == "raw_string":
+            return Word(self.excerpt, start, end, text[1:-1])
+        if "$" not in text and "`" not in text and "(" not in text:
+            return Word(self.excerpt, start, end, remove_quotes(text) if kind != "heredoc_body" else text)
+        holes: list[tuple[int, int]] = []
+        expansions: list[Expansion] = []
+        blocks: list[Block] = []
+        flat = [(node, kind == "heredoc_body", False)]
+        while flat:
+            part, quoted, nested = flat.pop()
+            kind = part.type
+            if kind in ("raw_string", "ansi_c_string", "word", "string_content", "heredoc_content"):
+                continue
+            is_hole = kind in _SUBSTITUTIONS or kind in ("simple_expansion", "expansion", "arithmetic_expansion")
+            if is_hole:
+                at, to = self.offset(part.start_byte), self.offset(part.end_byte)
+                if not nested:
+                    holes.append((at, to))
+                if kind in _SUBSTITUTIONS:
+                    blocks.append(self.substitution(part, owner, at, to))
+                    continue
+                if kind != "arithmetic_expansion":
+                    expansions.append(_expansion(self.text[at:to], kind, quoted, at, to))
+            inside = quoted or kind == "string"
+            flat.extend((child, inside, nested or is_hole) for child in reversed(part.children))
+        value = None if holes else text if kind == "heredoc_body" else remove_quotes(text)
+        return Word(self.excerpt, start, end, value, tuple(expansions), tuple(blocks), tuple(holes))
+
+    def substitution(self, node: Node, owner: Command | Compound | None, start: int, end: int) -> Block:
+        """The block of `$(…)`, made once: an exported assignment is both a word and an assignment."""
+        if start in self.substituted:
+            return self.substituted[start]
+        made = Block(self.excerpt, start, end, "substitution", owner)
+        children = node.children
+        made.operator = children[0].type if children else ""
+        self.substituted[start] = made
+        self.waiting.append((made, children[1:]))
+        return made
+
+    def own(self, owner: Command | Compound, words: Iterable[Word]) -> None:
+        """Say whose words these are, where that was not known when they were made."""
+        for word in words:
+            for block in word.substitutions:
+                block.owner = owner
+
+
+def _added(known: Sequence[T], new: T) -> list[T]:
+    """The same list with one more: a thousand redirects are not to be copied a thousand times."""
+    extended = known if isinstance(known, list) else list(known)
+    extended.append(new)
+    return extended
+
+
+def _expansion(text: str, kind: str, quoted: bool, start: int, end: int) -> Expansion:
+    if kind == "simple_expansion":
+        return Expansion(text[1:].strip("{} "), "", "", quoted, start, end)
+    match = _PARAMETER.match(text)
+    if not match:
+        return Expansion(text[2:-1], "", "", quoted, start, end)
+    before, name, operator, argument = match.groups()
+    return Expansion(name, before or operator, argument, quoted, start, end)
