@@ -16,11 +16,12 @@ sys.path.insert(0, os.path.join(ROOT, "hooks"))
 
 from roadworthy.areas import AREAS, SUPPRESSIONS  # noqa: E402  (the path above comes first)
 from roadworthy.catalogue import rules_of  # noqa: E402
-from roadworthy.hook import Hook  # noqa: E402
 from roadworthy.pages import page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from roadworthy.hook import Hook
 
 DOORS = (
     *("check_secrets", "check_pushed_secrets", "check_dockerfile", "check_compose", "check_env_example", "check_parity"),
@@ -86,10 +87,8 @@ def rule_index() -> str:
                 f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity} | {', '.join(r.items) or 'correctness'} | {r.title} |"
                 for r in own
             ]
-            parts.append(
-                f"## {area.name}: `{area.hook}`\n\n| code | name | severity | checklist | what it finds |\n|---|---|---|---|---|\n"
-                + "\n".join(rows)
-            )
+            head = "| code | name | severity | checklist | what it finds |\n|---|---|---|---|---|"
+            parts.append(f"## {area.name}: `{area.hook}`\n\n" + "\n".join([head, *rows]))
     return "\n\n".join(parts) + "\n"
 
 

@@ -25,6 +25,9 @@ SECTIONS = {
     "6.1": "Zero-downtime deployment",
     "6.2": "Rollback",
     "7": "Observability",
+    "7.1": "Logging",
+    "7.2": "Metrics",
+    "7.3": "Alerting",
     "8": "Deliverables",
 }
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from .core.finding import Report
     from .core.rule import Severity
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
@@ -73,33 +72,38 @@ def run(options: Options, program: str) -> int:
 
     gc.set_threshold(50_000, 20, 20)  # trees of small tuples: collecting often costs time and frees nothing
     try:
-        report = judge(options, program)
+        return _run(options, program)
     except UsageError as error:
         print(f"{program}: {error}", file=sys.stderr)
         return 2
-    if report is None:
-        return 0
-    return publish(report, options)
 
 
-def judge(options: Options, program: str) -> Report | None:
-    """The report, or None where the area has no rules yet. Raises `UsageError`."""
+def _run(options: Options, program: str) -> int:
     from .catalogue import UnknownRule, rules_of, select
 
-    areas = [BY_NAME[name] for name in options.areas] or AREAS
-    rules = rules_of(areas)
+    rules = rules_of([BY_NAME[name] for name in options.areas] or AREAS)
     if not rules:
         print(f"{program}: has no rules in this version; nothing was checked", file=sys.stderr)
-        return None
-    if options.select:
-        try:
-            rules = select(rules, options.select)
-        except UnknownRule as error:
-            raise UsageError(str(error)) from None
-    from .examination import examine
+        return 0
+    try:
+        rules = select(rules, options.select) if options.select else rules
+    except UnknownRule as error:
+        raise UsageError(str(error)) from None
+    from .core.report import exit_code
+    from .examination import BadConfiguration, examine, repository, today
 
     root, changed = locate(options.root, options.files)
-    return examine(root, rules, changed, base=options.base, checklist=options.checklist, everything=not options.select)
+    repo = repository(root, options.base)
+    try:
+        report = examine(repo, rules, changed, today=today(), checklist=options.checklist)
+    except BadConfiguration as error:
+        raise UsageError(str(error)) from None
+    form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
+    if report.findings or report.errors or options.checklist or changed is None or form not in ("full", "concise", "github"):
+        from .printing import write
+
+        write(report, form, repo, options.checklist)
+    return exit_code(report, options.fail_on, options.fail_on_gap)
 
 
 def locate(root: str | None, files: Sequence[str] | None) -> tuple[str, tuple[str, ...] | None]:
@@ -132,19 +136,6 @@ def _real_folder(file: str) -> str:
     """The file with its folder's links resolved, but not its own: a link is judged where it stands."""
     folder, name = os.path.split(os.path.normpath(file))
     return os.path.join(os.path.realpath(folder or os.curdir), name)
-
-
-def publish(report: Report, options: Options) -> int:
-    """Print findings on stdout and diagnostics on stderr."""
-    from .core.report import exit_code
-
-    chosen = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
-    spoken = report.findings or report.errors or options.checklist or options.files is None
-    if spoken or chosen not in ("full", "concise", "github"):
-        from .printing import write
-
-        write(report, chosen, options)
-    return exit_code(report, options.fail_on, options.fail_on_gap)
 
 
 def _parse(hook: Hook, arguments: list[str]) -> Options:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .areas import AREAS, SUPPRESSIONS
 from .checklist import TITLES
 from .examples import examples_of, judged, sample
+from .printing import source_of
 
 if TYPE_CHECKING:
     from .core.rule import Rule
@@ -66,7 +67,7 @@ def _output(case: Case, rule: Rule) -> str:
 
     repo = sample(case)
     report = build(repo, judged(case, rule, repo), len(case.files))
-    return "What the hook says:\n\n```\n" + render("concise", report, repo.text, Style()).rstrip() + "\n```"
+    return "What the hook says:\n\n```\n" + render("concise", report, lambda path: source_of(repo, path), Style()).rstrip() + "\n```"
 
 
 def _saying_no(rule: Rule) -> str:

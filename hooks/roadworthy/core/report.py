@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Policy(NamedTuple):
-    """What the repository's owners decided. `known` holds identities `(code, path, symbol)` recorded as open."""
+    """What the repository's owners decided. `disabled` takes a rule's code and a path, `excluded` a path. `known` holds identities `(code, path, symbol)` recorded as open."""
 
     severity: Mapping[str, Severity] = {}
-    disabled: frozenset[str] = frozenset()
+    disabled: Callable[[str, str], bool] = lambda code, path: False
     excluded: Callable[[str], bool] = lambda path: False
     known: frozenset[tuple[str, str, str]] = frozenset()
 
@@ -43,8 +43,10 @@ def build(
         if isinstance(what, Unreadable):
             if not policy.excluded(what.place.path):
                 (notes if what.opaque else errors)[Problem(what.place.path, what.why)] = None
-        elif what.state == "gap" and rules[0].code not in policy.disabled and not policy.excluded(what.places[0].path):
-            gaps.append((rules[0], what))
+        elif what.state == "gap":
+            path = what.places[0].path
+            if not policy.disabled(rules[0].code, path) and not policy.excluded(path):
+                gaps.append((rules[0], what))
     findings = [_finding(rule, gap, symbol, policy, waived) for (rule, gap), symbol in zip(gaps, _symbols(repo, gaps))]
     findings.sort(key=lambda f: (f.place.path, f.place.line, f.place.column, f.rule.code, f.symbol))
     return Report(files_checked, tuple(findings), tuple(sorted(errors)), tuple(sorted(notes)))

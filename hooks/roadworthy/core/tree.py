@@ -76,7 +76,7 @@ class WorkTree:
         return self._paths
 
     def _walk(self) -> list[str]:
-        found = []
+        found: list[str] = []
         for folder, folders, names in os.walk(self.root):
             folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
             inside = os.path.relpath(folder, self.root)

@@ -1,0 +1,139 @@
+"""One examination: run the rules, weigh the ignores, apply what the owners decided, and fold the checklist.
+
+What is read only once there is something to say: the configuration, TODO.md, and the names of rules that did not run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .catalogue import rules_of
+from .core.outcome import Unreadable
+from .core.report import NO_POLICY, Policy, build
+from .core.repository import Repository
+from .core.run import Said, run
+from .core.tree import CommitTree, WorkTree
+from .core.waivers import problems, waiver_for, waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .core.excerpt import Place
+    from .core.finding import Report
+    from .core.rule import Paths, Rule
+    from .core.waivers import Waiver
+
+SETTINGS, LEDGER = ".roadworthy.yaml", "TODO.md"
+
+
+class BadConfiguration(ValueError):
+    """The configuration cannot be read as it is meant. The message has a line for each mistake, with its place."""
+
+
+def examine(
+    repo: Repository, rules: Iterable[Rule], changed: Paths, *, today: str, checklist: bool = False
+) -> Report:
+    """Judge and report. `changed` None: the whole repository, by audit rules too. Raises `BadConfiguration`."""
+    rules = tuple(rules)
+    weighed = Weighed(repo, rules, changed, today)
+    telling = [said for said in weighed.said if isinstance(said.what, Unreadable) or said.what.state == "gap"]
+    asked = changed is None or checklist or SETTINGS in changed
+    policy = _policy(repo) if telling or asked else NO_POLICY
+    report = build(repo, telling, len(repo.paths() if changed is None else changed), policy, weighed.reason)
+    if checklist:
+        from .checklist import ITEMS
+        from .core.scorecard import rows
+
+        row_said = [s for s in weighed.said if not policy.excluded(_place(s).path)]
+        report = report._replace(checklist=rows({item.id: item.pending for item in ITEMS}, rules, row_said))
+    return report
+
+
+def repository(root: str, base: str | None) -> Repository:
+    """The work tree at `root`, with what `base` names as what it was before."""
+    head = Repository(CommitTree(root, base)) if base else None
+    return Repository(WorkTree(root), head)
+
+
+def today() -> str:
+    """Today's date as ISO text, the only look at a clock."""
+    import time
+
+    return time.strftime("%Y-%m-%d")
+
+
+class Weighed:
+    """What the rules said, and which of it a person's ignore comment covers."""
+
+    def __init__(self, repo: Repository, rules: tuple[Rule, ...], changed: Paths, today: str) -> None:
+        self.repo = repo
+        self.today = today
+        self._waivers: dict[str, tuple[Waiver, ...]] = {}
+        self._used: set[Waiver] = set()
+        self.said = list(run(repo, rules, changed))
+        for said in self.said:
+            if not isinstance(said.what, Unreadable) and said.what.state == "gap":
+                self.reason(said.rules[0], said.what.places[0])
+        read = repo.sources if changed is None else [path for path in changed if path in repo.sources]
+        ran = frozenset(rule.code for rule in rules if changed is None or rule.at == "commit")
+        for path in list(read):
+            if self._in(path):
+                self.said += self._about_ignores(path, ran)
+
+    def _in(self, path: str) -> tuple[Waiver, ...]:
+        if path not in self._waivers:
+            source = self.repo.source(path)
+            self._waivers[path] = () if isinstance(source, Unreadable) else waivers(source)
+        return self._waivers[path]
+
+    def reason(self, rule: Rule, place: Place) -> str | None:
+        """The reason for which a comment ignores this rule at this place; None where none does."""
+        waiver = waiver_for(self._in(place.path), rule.code, rule.name, rule.aliases, place.line, self.today)
+        if waiver is None:
+            return None
+        self._used.add(waiver)
+        return waiver.reason or f"ignored for {waiver.source}"
+
+    def _about_ignores(self, path: str, ran: frozenset[str]) -> Iterable[Said]:
+        from .areas import SUPPRESSIONS
+        from .rules.suppressions.ignores import Ignores
+
+        names = {rule.code: rule.name for rule in rules_of()}
+        found = problems(self._in(path), today=self.today, rules=names, used=self._used, ran=ran)
+        if found:
+            for rule in rules_of([SUPPRESSIONS]):
+                for outcome in rule.judge(Ignores(path, found), self.repo):
+                    yield Said((rule,), outcome)
+
+
+def _policy(repo: Repository) -> Policy:
+    """What `.roadworthy.yaml` and the open entries of TODO.md decide."""
+    known: frozenset[tuple[str, str, str]] = frozenset()
+    if repo.exists(LEDGER) and not isinstance(ledger := repo.source(LEDGER), Unreadable):
+        from .parsing.todo import known_gaps
+
+        known = known_gaps(ledger)
+    if not repo.exists(SETTINGS):
+        return Policy(known=known)
+    from .checklist import TITLES
+    from .settings import read
+
+    source = repo.source(SETTINGS)
+    if isinstance(source, Unreadable):
+        raise BadConfiguration(f"{SETTINGS} {source.why}")
+    settings, errors = read(source, {rule.code: rule.name for rule in rules_of()}, TITLES)
+    if errors:
+        raise BadConfiguration(
+            "\n".join(f"{e.place.path}:{e.place.line}:{e.place.column}: {e.message}" for e in errors)
+        )
+    off = {entry.code: settings.disabled(entry.code) for entry in settings.disable}
+
+    def disabled(code: str, path: str) -> bool:
+        applies = off.get(code)
+        return applies is not None and applies(path)
+
+    return Policy(settings.severity, disabled, settings.excluded(), known)
+
+
+def _place(said: Said) -> Place:
+    return said.what.place if isinstance(said.what, Unreadable) else said.what.places[0]

@@ -1,0 +1,115 @@
+"""The Dockerfiles of a repository, and the shell that their RUN instructions hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.outcome import Unreadable
+from ..core.paths import matching
+from ..parsing.shell import parse
+from ..tables.file_names import DOCKERFILE, NOT_A_DOCKERFILE
+from .commands import invocations
+from .images import image_file
+from .packages import cleanings, package_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..core.excerpt import Excerpt
+    from ..core.repository import Repository
+    from ..core.rule import Paths
+    from ..parsing.dockerfile import Instruction
+    from ..parsing.shell_tree import Script
+    from .commands import Invocation
+    from .images import Image, Stage
+    from .packages import Cleaning, PackageOperation
+
+
+class Run(NamedTuple):
+    """One RUN in a POSIX shell. `invocations` are the commands it runs, `operations` what it does with packages.
+
+    `errexit` and `pipefail` are the options its shell begins with: heredocs and SHELL may set them.
+    """
+
+    instruction: Instruction
+    stage: Stage
+    script: Script
+    invocations: tuple[Invocation, ...]
+    operations: tuple[PackageOperation, ...]
+    cleanings: tuple[Cleaning, ...]
+    errexit: bool
+    pipefail: bool
+
+
+def dockerfiles(repo: Repository, paths: Paths) -> Iterator[Image | Unreadable]:
+    """The Dockerfiles among `paths`, or all of the repository's."""
+    for path in dockerfile_paths(repo.paths() if paths is None else paths):
+        yield repo.ask(image_file, path)
+
+
+def dockerfile_paths(paths: Paths) -> list[str]:
+    """Those of the paths that name a Dockerfile."""
+    return matching(DOCKERFILE, paths or (), NOT_A_DOCKERFILE)
+
+
+def runs(repo: Repository, image: Image) -> tuple[Run, ...]:
+    """Every RUN of the Dockerfile whose command is a POSIX shell's, parsed once whoever asks."""
+    return repo.ask(_runs, image.path)
+
+
+def _runs(repo: Repository, path: str) -> tuple[Run, ...]:
+    image = repo.ask(image_file, path)
+    return () if isinstance(image, Unreadable) else tuple(run for stage in image.stages for run in _of(stage))
+
+
+def _of(stage: Stage) -> Iterator[Run]:
+    shell = _inherited_shell(stage)
+    for instruction in stage.instructions:
+        if instruction.keyword == "SHELL":
+            shell = [word.text for word in instruction.words]
+        elif instruction.keyword == "RUN" and (text := _text(instruction)) is not None:
+            program = shell[0].rpartition("/")[2] if shell else "sh"
+            if program not in _POSIX_SHELLS:
+                continue
+            script = parse(text)
+            found = tuple(invocations(script))
+            options = " ".join(shell[1:])
+            yield Run(
+                instruction,
+                stage,
+                script,
+                found,
+                package_operations(found),
+                cleanings(found),
+                errexit="e" in "".join(word[1:] for word in shell[1:] if word[:1] == "-" and word[:2] != "--" and len(word) < 8),
+                pipefail="pipefail" in options,
+            )
+
+
+_POSIX_SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh", "busybox"})
+
+
+def _inherited_shell(stage: Stage) -> list[str]:
+    parent = stage.parent
+    found = parent.found("SHELL") if parent else None
+    if found:
+        return [word.text for word in found[0].words]
+    base = stage.root_base
+    name = base.image.familiar if base.image else ""
+    windows = name.startswith("mcr.microsoft.com/") and any(part in name for part in ("windows", "nanoserver", "servercore"))
+    return ["powershell"] if windows or "windowsservercore" in base.at.text or "nanoserver" in base.at.text else []
+
+
+def _text(instruction: Instruction) -> Excerpt | None:
+    """The shell text of a RUN: its command, the heredoc that stands for it, or the argument of an explicit `sh -c`."""
+    words = instruction.words
+    if instruction.exec_form:
+        names = [word.text for word in words]
+        shell = bool(names) and names[0].rpartition("/")[2] in _POSIX_SHELLS
+        given = next((i for i, name in enumerate(names) if name.startswith("-") and name.endswith("c")), 0)
+        return words[given + 1] if shell and given and given + 1 < len(words) else None
+    if instruction.heredocs and instruction.arguments.text.strip().startswith("<<"):
+        body = instruction.heredocs[0].body
+        first = body.text.lstrip().split("\n", 1)[0]
+        return body if not first.startswith("#!") or any(s in first for s in ("sh", "ash", "bash")) else None
+    return instruction.arguments
