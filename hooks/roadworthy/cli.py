@@ -65,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
     audit.add_argument(
-        "--area", action="append", choices=tuple(BY_NAME), metavar="AREA", help="only this area: " + ", ".join(a.name for a in AREAS)
+        "--area",
+        action="append",
+        choices=tuple(BY_NAME),
+        metavar="AREA",
+        help="only this area: " + ", ".join(a.name for a in AREAS),
     )
     audit.add_argument("--checklist", action="store_true", help="also print a row for every checklist item")
     audit.add_argument("--fail-on-gap", action="store_true", help="gaps that only the whole repository shows also fail the run")

@@ -16,10 +16,10 @@ from .core.tree import CommitTree, WorkTree
 from .core.waivers import problems, waiver_for, waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .core.excerpt import Place
-    from .core.finding import Report
+    from .core.finding import Finding, Report
     from .core.rule import Paths, Rule
     from .core.waivers import Waiver
 
@@ -30,9 +30,7 @@ class BadConfiguration(ValueError):
     """The configuration cannot be read as it is meant. The message has a line for each mistake, with its place."""
 
 
-def examine(
-    repo: Repository, rules: Iterable[Rule], changed: Paths, *, today: str, checklist: bool = False
-) -> Report:
+def examine(repo: Repository, rules: Iterable[Rule], changed: Paths, *, today: str, checklist: bool = False) -> Report:
     """Judge and report. `changed` None: the whole repository, by audit rules too. Raises `BadConfiguration`."""
     rules = tuple(rules)
     weighed = Weighed(repo, rules, changed, today)
@@ -44,9 +42,25 @@ def examine(
         from .checklist import ITEMS
         from .core.scorecard import rows
 
-        row_said = [s for s in weighed.said if not policy.excluded(_place(s).path)]
-        report = report._replace(checklist=rows({item.id: item.pending for item in ITEMS}, rules, row_said))
+        marks = {(f.rule.code, f.place): mark for f in report.findings if (mark := _mark(f))}
+        heard = [_marked(said, marks) for said in weighed.said if not policy.excluded(_place(said).path)]
+        report = report._replace(checklist=rows({item.id: item.pending for item in ITEMS}, rules, heard))
     return report
+
+
+def _mark(finding: Finding) -> str:
+    """What the checklist adds to a gap that nobody is asked to mend now."""
+    if finding.waived is not None:
+        return f" (waived: {finding.waived})"
+    return " (known: recorded in TODO.md)" if finding.known else ""
+
+
+def _marked(said: Said, marks: Mapping[tuple[str, Place], str]) -> Said:
+    what = said.what
+    if isinstance(what, Unreadable) or what.state != "gap":
+        return said
+    mark = marks.get((said.rules[0].code, what.places[0]), "")
+    return said._replace(what=what._replace(message=what.message + mark)) if mark else said
 
 
 def repository(root: str, base: str | None) -> Repository:
@@ -123,9 +137,7 @@ def _policy(repo: Repository) -> Policy:
         raise BadConfiguration(f"{SETTINGS} {source.why}")
     settings, errors = read(source, {rule.code: rule.name for rule in rules_of()}, TITLES)
     if errors:
-        raise BadConfiguration(
-            "\n".join(f"{e.place.path}:{e.place.line}:{e.place.column}: {e.message}" for e in errors)
-        )
+        raise BadConfiguration("\n".join(f"{e.place.path}:{e.place.line}:{e.place.column}: {e.message}" for e in errors))
     off = {entry.code: settings.disabled(entry.code) for entry in settings.disable}
 
     def disabled(code: str, path: str) -> bool:

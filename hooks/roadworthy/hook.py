@@ -99,7 +99,11 @@ def _run(options: Options, program: str) -> int:
     except BadConfiguration as error:
         raise UsageError(str(error)) from None
     form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
-    if report.findings or report.errors or options.checklist or changed is None or form not in ("full", "concise", "github"):
+    for_people = form in ("full", "concise", "github")
+    if changed is not None and for_people and not options.select:  # what is only informative waits for the audit
+        report = report._replace(findings=tuple(f for f in report.findings if f.severity != "info"))
+    shown = any(finding.waived is None for finding in report.findings)
+    if shown or report.errors or options.checklist or changed is None or not for_people:
         from .printing import write
 
         write(report, form, repo, options.checklist)

@@ -18,7 +18,13 @@ _BLOCKS = {
     "warning": "warning: blocks with `--fail-on warning`",
     "info": "info: for the report, never blocks",
 }
-_LANGUAGES = (("ockerfile", "dockerfile"), ("ontainerfile", "dockerfile"), (".yml", "yaml"), (".yaml", "yaml"), (".json", "json"))
+_LANGUAGES = (
+    ("ockerfile", "dockerfile"),
+    ("ontainerfile", "dockerfile"),
+    (".yml", "yaml"),
+    (".yaml", "yaml"),
+    (".json", "json"),
+)
 
 
 def page(rule: Rule) -> str:
@@ -67,7 +73,11 @@ def _output(case: Case, rule: Rule) -> str:
 
     repo = sample(case)
     report = build(repo, judged(case, rule, repo), len(case.files))
-    return "What the hook says:\n\n```\n" + render("concise", report, lambda path: source_of(repo, path), Style()).rstrip() + "\n```"
+    return (
+        "What the hook says:\n\n```\n"
+        + render("concise", report, lambda path: source_of(repo, path), Style()).rstrip()
+        + "\n```"
+    )
 
 
 def _saying_no(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.excerpt import Excerpt, Place, Source
 
-TEXT = "RUN apt-get update \\\n && apt-get install -y \\\n    curl\nCMD [\"x\"]\n"
+TEXT = 'RUN apt-get update \\\n && apt-get install -y \\\n    curl\nCMD ["x"]\n'
 
 
 def whole(text: str = TEXT) -> Excerpt:
@@ -53,9 +53,7 @@ edits = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.text("xy", 
 
 
 @given(st.text("ab\n\r é", max_size=40), edits, st.integers(0, 50), st.integers(0, 50))
-def test_what_was_kept_is_found_again_at_its_place(
-    text: str, raw: list[tuple[int, int, str]], start: int, size: int
-) -> None:
+def test_what_was_kept_is_found_again_at_its_place(text: str, raw: list[tuple[int, int, str]], start: int, size: int) -> None:
     source = Source("f", text)
     done, ordered = 0, []
     for at, length, replacement in sorted(raw):

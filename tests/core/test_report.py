@@ -92,7 +92,9 @@ def test_a_symbol_that_repeats_gets_a_suffix_from_its_content_and_never_a_line()
         ("info", "audit", "error", True, 0),
     ],
 )
-def test_the_exit_code_follows_severity_and_kind(severity: Severity, at: Stage, fail_on: Severity, on_gap: bool, code: int) -> None:
+def test_the_exit_code_follows_severity_and_kind(
+    severity: Severity, at: Stage, fail_on: Severity, on_gap: bool, code: int
+) -> None:
     said = [Said((make(severity=severity, at=at),), gap("it", "m", Place("bad", 1)))]
     assert exit_code(build(REPO, said, 1), fail_on, on_gap) == code
 

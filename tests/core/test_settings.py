@@ -7,13 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
+import roadworthy
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import roadworthy
 from roadworthy.core.excerpt import Source
 from roadworthy.core.rule import SEVERITIES
 from roadworthy.settings import ENVIRONMENTS, STAGES, SettingError, Settings, read
@@ -75,10 +74,14 @@ def test_plain_words_stay_words() -> None:
 
 def test_files_and_rules_are_switched_off_by_path() -> None:
     settings, _ = told(written(FULL))
-    assert settings.excluded()("vendor/x.yml") and not settings.excluded()("src/x.yml")
+    assert settings.excluded()("vendor/x.yml")
+    assert not settings.excluded()("src/x.yml")
     off, partly = settings.disabled("DF006"), settings.disabled("DF002")
-    assert off is not None and off("any/Dockerfile")
-    assert partly is not None and partly("legacy/Dockerfile") and not partly("Dockerfile")
+    assert off is not None
+    assert off("any/Dockerfile")
+    assert partly is not None
+    assert partly("legacy/Dockerfile")
+    assert not partly("Dockerfile")
     assert settings.disabled("SEC001") is None
 
 
@@ -191,8 +194,37 @@ def test_schema_and_reader_ask_for_every_part_of_an_answer(missing: str) -> None
     assert not accepted_by_both(value)
 
 
-@given(st.lists(st.sampled_from([*FULL, "DF006", ": ", "- ", "\n", "  ", "[", "]", "{", "}", "'", "error", "rule", "paths", "&a ", "*a", "<<: *a",
-                                 "!t ", "5.2.5", "{{ x }}", "#", "\t"])).map("".join) | st.text())  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *FULL,
+                "DF006",
+                ": ",
+                "- ",
+                "\n",
+                "  ",
+                "[",
+                "]",
+                "{",
+                "}",
+                "'",
+                "error",
+                "rule",
+                "paths",
+                "&a ",
+                "*a",
+                "<<: *a",
+                "!t ",
+                "5.2.5",
+                "{{ x }}",
+                "#",
+                "\t",
+            ]
+        )
+    ).map("".join)
+    | st.text()
+)
 @settings(max_examples=300, deadline=None)
 def test_no_text_raises(text: str) -> None:
     told(text)

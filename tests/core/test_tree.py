@@ -57,9 +57,7 @@ def test_a_commit_shows_the_files_as_they_were(checkout: Path) -> None:
     assert (tree.exists("a"), tree.exists("b")) == (True, False)
 
 
-def test_git_of_another_repository_in_the_environment_does_not_mislead(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_git_of_another_repository_in_the_environment_does_not_mislead(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", os.devnull)
     assert "a/Dockerfile" in WorkTree(str(checkout)).paths()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from roadworthy.core.excerpt import Source
 from roadworthy.core.waivers import Waiver, problems, waiver_for, waivers
 
@@ -203,9 +202,36 @@ def test_other_tools_ignores_are_never_found_fault_with() -> None:
     assert kinds("# hadolint ignore=DL3002\nUSER root\n", used=False) == []
 
 
-PIECES = st.sampled_from(["# ", "roadworthy: ", "ignore", "[DF006]", "[", "]", "why", "(until ", "2026-01-01", ")", "\n", "\\\n", "\r\n", " ",
-                          "hadolint ignore=", "DL3006", "trivy:ignore:", "kics-scan ignore-block", "checkov:skip=", "{", "}", "  ", "FROM a",
-                          "pragma: allowlist secret", "escape=`\n", "`\n"])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        "# ",
+        "roadworthy: ",
+        "ignore",
+        "[DF006]",
+        "[",
+        "]",
+        "why",
+        "(until ",
+        "2026-01-01",
+        ")",
+        "\n",
+        "\\\n",
+        "\r\n",
+        " ",
+        "hadolint ignore=",
+        "DL3006",
+        "trivy:ignore:",
+        "kics-scan ignore-block",
+        "checkov:skip=",
+        "{",
+        "}",
+        "  ",
+        "FROM a",
+        "pragma: allowlist secret",
+        "escape=`\n",
+        "`\n",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["Dockerfile", "f.yml"]))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
+import roadworthy
 import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from roadworthy.core.excerpt import Source
 from roadworthy.parsing.yaml import DEEPEST, MOST_EXPANDED, Documents, Mapping, Node, Scalar, Sequence, parse
 
@@ -79,6 +83,12 @@ def test_get_follows_a_path_and_ends_where_it_breaks_off() -> None:
 
 
 @PARSERS
+def test_a_byte_order_mark_moves_no_place(pure: bool) -> None:
+    value = scalar(mapping("\ufeffa: b\n", pure)["a"])
+    assert value.place[1:5] == (1, 5, 1, 5)
+
+
+@PARSERS
 def test_duplicate_keys_are_kept_and_the_last_one_counts(pure: bool) -> None:
     root = mapping("a: 1\nb: 2\na: 3\n", pure)
     assert root.text("a") == "3"
@@ -89,7 +99,8 @@ def test_duplicate_keys_are_kept_and_the_last_one_counts(pure: bool) -> None:
 @PARSERS
 def test_merge_keys_give_way_to_keys_that_are_written_and_keep_their_origin(pure: bool) -> None:
     root = mapping(
-        "one: &one\n  image: a\n  user: u\ntwo: &two {image: b, port: 1}\nuse:\n  <<: [*one, *two]\n  user: own\n  <<: {late: 9}\n",
+        "one: &one\n  image: a\n  user: u\ntwo: &two {image: b, port: 1}\n"
+        "use:\n  <<: [*one, *two]\n  user: own\n  <<: {late: 9}\n",
         pure,
     )
     use = root["use"]
@@ -303,6 +314,66 @@ def test_a_scalar_of_very_many_lines_is_still_its_text() -> None:
     assert excerpt.place(len(excerpt.text) - 1).line in (1, 2)
 
 
+def python(code: str) -> str:
+    """What a fresh interpreter prints, in which nothing of PyYAML is loaded."""
+    folder = os.path.dirname(os.path.dirname(roadworthy.__file__))
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {folder!r})\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+PARSE = """
+from roadworthy.core.excerpt import Source
+from roadworthy.parsing.yaml import parse
+def said(text):
+    found = parse(Source("f", text))
+    return [str(root.entries) for root in found.roots], found.problems
+TEXTS = ["a: {b: [1, *x], c: 'd'}", "a: [", "a: \\0", "a: 'x"]
+"""
+
+
+def test_libyaml_is_loaded_without_the_rest_of_pyyaml_and_the_rest_follows_when_asked_for() -> None:
+    said = python(f"""{PARSE}
+before = [said(text) for text in TEXTS]
+assert "yaml._yaml" not in sys.modules or "yaml.constructor" not in sys.modules
+import yaml, yaml.cyaml
+assert yaml.safe_load("a: [1]") == {{"a": [1]}}
+assert yaml.load("a: on", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) == {{"a": True}}
+from yaml import ScalarNode
+assert yaml.nodes.ScalarNode is ScalarNode and yaml.reader and yaml.__version__
+try:
+    yaml.load("a: 'x", Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+except yaml.scanner.ScannerError:
+    print("caught")
+assert [said(text) for text in TEXTS] == before
+""")
+    assert said == "caught"
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [
+        "import yaml",
+        "sys.modules['yaml._yaml'] = None",
+        "import importlib.util; importlib.util.module_from_spec = None",
+    ],
+    ids=["already imported", "no libyaml", "another layout"],
+)
+def test_the_public_way_reads_the_same(obstacle: str) -> None:
+    shown = "print([said(text) for text in TEXTS])"
+    ours = python(f"{PARSE}{shown}")
+    other = python(f"{obstacle}\n{PARSE}{shown}")
+    if "None" in obstacle and "_yaml" in obstacle:  # the pure parser words and places its errors a little differently
+        assert other.count("Unreadable(") == ours.count("Unreadable(")
+    else:
+        assert other == ours
+
+
 def test_both_parsers_read_the_same() -> None:
     text = "a: &x [1, 'two', \"th\\x72ee\"]\nb:\n  <<: {c: d}\n  e: *x\nf: >\n  g\n  h\n# end\n"
     fast, slow = documents(text).root, documents(text, pure=True).root
@@ -313,10 +384,52 @@ def test_both_parsers_read_the_same() -> None:
 
 
 SNIPPETS = st.sampled_from(
-    ["a", "b: ", "- ", "\n", "  ", "    ", "'", '"', "|", ">", "|2-", "\\", "\\n", "\\\n", "\\x41", "{", "}", "[", "]", ",", ": ", "#",
-     " # c", "&x ", "*x", "!t ", "<<: ", "---\n", "...\n", "\t", "\r\n", "\r", "{{", "}}", "%", "\x85", "\u2028", "é", "\U0001f600", "''",
-     "? ", "~", "\ufeff"]
-)  # fmt: skip
+    [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "  ",
+        "    ",
+        "'",
+        '"',
+        "|",
+        ">",
+        "|2-",
+        "\\",
+        "\\n",
+        "\\\n",
+        "\\x41",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ": ",
+        "#",
+        " # c",
+        "&x ",
+        "*x",
+        "!t ",
+        "<<: ",
+        "---\n",
+        "...\n",
+        "\t",
+        "\r\n",
+        "\r",
+        "{{",
+        "}}",
+        "%",
+        "\x85",
+        "\u2028",
+        "é",
+        "\U0001f600",
+        "''",
+        "? ",
+        "~",
+        "\ufeff",
+    ]
+)
 
 
 @given(st.lists(SNIPPETS, max_size=40).map("".join) | st.text(max_size=60))

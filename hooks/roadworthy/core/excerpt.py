@@ -67,7 +67,10 @@ class Source:
 
     def whole(self) -> Excerpt:
         """All of the file as an excerpt."""
-        return Excerpt(self, self.text, (0,), (0,), (1,))
+        return Excerpt(self, self.text, _WHOLE, (0,), (1,))
+
+
+_WHOLE = (0,)  # where the stretches begin in a text of one stretch
 
 
 class Excerpt:
@@ -79,9 +82,7 @@ class Excerpt:
 
     __slots__ = ("_at", "_origin", "_step", "source", "text")
 
-    def __init__(
-        self, source: Source, text: str, at: tuple[int, ...], origin: tuple[int, ...], step: tuple[int, ...]
-    ) -> None:
+    def __init__(self, source: Source, text: str, at: tuple[int, ...], origin: tuple[int, ...], step: tuple[int, ...]) -> None:
         self.source = source
         self.text = text
         self._at = at
@@ -106,7 +107,7 @@ class Excerpt:
 
     def origin(self, offset: int) -> int:
         """The offset in the source of the character at `offset` of this text (its end for an offset past the last)."""
-        i = max(0, bisect_right(self._at, offset) - 1)
+        i = bisect_right(self._at, offset) - 1 if len(self._at) > 1 else 0
         return self._origin[i] + self._step[i] * (offset - self._at[i])
 
     def place(self, start: int = 0, end: int | None = None, label: str = "") -> Place:
@@ -124,6 +125,8 @@ class Excerpt:
         size = len(self.text)
         end = size if end is None else min(end, size)
         start = min(start, end)
+        if len(self._at) == 1:  # by far the most
+            return Excerpt(self.source, self.text[start:end], _WHOLE, (self._origin[0] + self._step[0] * start,), self._step)
         first = max(0, bisect_right(self._at, start) - 1)
         last = max(first + 1, bisect_right(self._at, max(start, end - 1)))
         at = (0, *(a - start for a in self._at[first + 1 : last]))
@@ -142,33 +145,61 @@ class Excerpt:
         The characters of a replacement stand where its range began. Taking out continuations or indentation is a splice
         with empty replacements; decoding an escape is one with a single character.
         """
-        text: list[str] = []
-        at: list[int] = []
-        origin: list[int] = []
-        step: list[int] = []
-        size = done = 0
-
-        def keep(start: int, end: int) -> None:
-            nonlocal size
-            if end <= start:
-                return
-            part = self.cut(start, end)
-            at.extend(a + size for a in part._at)
-            origin.extend(part._origin)
-            step.extend(part._step)
-            text.append(part.text)
-            size += len(part.text)
-
+        joined = _Joined(self.source)
+        done = 0
         for start, end, replacement in edits:
-            keep(done, start)
-            if replacement:
-                at.append(size)
-                origin.append(self.origin(start))
-                step.append(0)
-                text.append(replacement)
-                size += len(replacement)
+            joined.add(self, done, start)
+            joined.say(replacement, self.origin(start))
             done = end
-        keep(done, len(self.text))
-        if not text:
-            return self.cut(0, 0)
-        return Excerpt(self.source, "".join(text), tuple(at), tuple(origin), tuple(step))
+        joined.add(self, done, len(self.text))
+        return joined.excerpt() or self.cut(0, 0)
+
+    def followed_by(self, parts: Iterable[Excerpt | str]) -> Excerpt:
+        """This text and then the parts, all of one source. A string stands where what is before it ends."""
+        joined = _Joined(self.source)
+        joined.add(self, 0, len(self.text))
+        end = self.origin(len(self.text))
+        for part in parts:
+            if isinstance(part, str):
+                joined.say(part, end)
+            else:
+                joined.add(part, 0, len(part.text))
+                end = part.origin(len(part.text))
+        return joined.excerpt() or self.cut(0, 0)
+
+
+class _Joined:
+    """An excerpt in the making."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.size = 0
+        self.text: list[str] = []
+        self.at: list[int] = []
+        self.origin: list[int] = []
+        self.step: list[int] = []
+
+    def add(self, excerpt: Excerpt, start: int, end: int) -> None:
+        """Go on with a stretch of an excerpt."""
+        if end > start:
+            part = excerpt.cut(start, end)
+            self.at.extend(at + self.size for at in part._at)
+            self.origin.extend(part._origin)
+            self.step.extend(part._step)
+            self.text.append(part.text)
+            self.size += len(part.text)
+
+    def say(self, text: str, origin: int) -> None:
+        """Go on with a text that stands nowhere in the source, and is told to stand at `origin`."""
+        if text:
+            self.at.append(self.size)
+            self.origin.append(origin)
+            self.step.append(0)
+            self.text.append(text)
+            self.size += len(text)
+
+    def excerpt(self) -> Excerpt | None:
+        """What was joined; None for nothing at all."""
+        if not self.text:
+            return None
+        return Excerpt(self.source, "".join(self.text), tuple(self.at), tuple(self.origin), tuple(self.step))

@@ -31,36 +31,9 @@ _SEPARATOR = (
     r"""(?P<between>:\s{0,4}(?:str|string|bytes|SecretStr)\s{0,4}=(?!=)|=>|:=|[!=]={1,2}|\?=|=|:(?!//))\s{0,16}"""
     r"""|,?\s{0,8}\\?["']?value\\?["']?\s{0,8}[:=]\s{0,8})"""
 )
-_PLAIN = frozenset(
-    (  # fmt: skip
-        "true",
-        "false",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "null",
-        "nil",
-        "none",
-        "undefined",
-        "inherit",
-        "write",
-        "read",
-        "required",
-        "optional",
-        "str",
-        "string",
-        "bytes",
-        "bool",
-        "boolean",
-        "int",
-        "integer",
-        "number",
-        "object",
-        "any",
-        "always",
-        "never",
-    )  # fmt: skip
+_PLAIN = (  # no secret in any language: literals, types, permissions
+    r"true|false|yes|no|on|off|null|nil|none|undefined|inherit|write|read|required|optional|any|always|never"
+    r"|str|string|bytes|bool|boolean|int|integer|number|object"
 )
 _REFERENCE = (
     r"\$\{\{[^}]{0,200}\}\}|\$\{[!#]?[\w.:/-]{1,200}\}|\$\{\w{1,100}:?\?[^}]{0,300}\}|\$[A-Za-z_]\w{0,100}"
@@ -262,7 +235,7 @@ def _value_end(text: str, start: int, whole_line: bool, prose: bool) -> int:
 def _judged(text: str, start: int, end: int, name: str) -> tuple[list[tuple[int, int]], int]:
     value = text[start:end]
     bare = value.strip("\"'`,;)}] \t\\")
-    if not bare or bare.lower() in _PLAIN or _is_reference(value):
+    if not bare or _compiled(_PLAIN, re.I).fullmatch(bare) or _is_reference(value):
         return [], end
     if name[-1] in "sS" and bare.isdigit():  # max_tokens: 4096
         return [], end

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .excerpt import Place
 from .finding import Finding, Problem, Report
 from .outcome import Outcome, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from .excerpt import Place
     from .repository import Repository
     from .rule import Rule, Severity
     from .run import Said
 
 
 class Policy(NamedTuple):
-    """What the repository's owners decided. `disabled` takes a rule's code and a path, `excluded` a path. `known` holds identities `(code, path, symbol)` recorded as open."""
+    """What the repository's owners decided.
+
+    `disabled` takes a rule's code and a path, `excluded` a path; `known` holds identities `(code, path, symbol)` recorded as
+    open gaps.
+    """
 
     severity: Mapping[str, Severity] = {}
     disabled: Callable[[str, str], bool] = lambda code, path: False
@@ -67,9 +71,7 @@ def _symbols(repo: Repository, gaps: Sequence[tuple[Rule, Outcome]]) -> list[str
     return named
 
 
-def _finding(
-    rule: Rule, gap: Outcome, symbol: str, policy: Policy, waived: Callable[[Rule, Place], str | None]
-) -> Finding:
+def _finding(rule: Rule, gap: Outcome, symbol: str, policy: Policy, waived: Callable[[Rule, Place], str | None]) -> Finding:
     place = gap.places[0]
     return Finding(
         rule,

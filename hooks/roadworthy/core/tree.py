@@ -39,6 +39,7 @@ def git(root: str, *arguments: str) -> bytes:
     try:
         done = subprocess.run(
             ("git", "-C", root, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments),
+            check=False,
             capture_output=True,
             env=environment,
             stdin=subprocess.DEVNULL,

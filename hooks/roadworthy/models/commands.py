@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..parsing.shell_tree import Command, Script, Word
 
 DEEPEST = 5  # scripts within scripts
+MOST_WRAPPERS = 16  # before one command
 
 
 class Invocation:
@@ -26,7 +27,12 @@ class Invocation:
     __slots__ = ("command", "errexit", "inner", "name", "pipefail", "remote", "script", "via", "words", "wrappers")
 
     def __init__(
-        self, script: Script, command: Command, words: Sequence[Word], wrappers: tuple[str, ...] = (), via: Invocation | None = None
+        self,
+        script: Script,
+        command: Command,
+        words: Sequence[Word],
+        wrappers: tuple[str, ...] = (),
+        via: Invocation | None = None,
     ) -> None:
         self.script = script
         self.command = command
@@ -83,7 +89,7 @@ def unwrapped(script: Script, command: Command, via: Invocation | None = None) -
     """The command without the wrappers before it, and what `find -exec` runs besides."""
     words = command.words
     wrappers: tuple[str, ...] = ()
-    while words:
+    while words and len(wrappers) < MOST_WRAPPERS:
         name = base_name(words[0])
         wrapper = WRAPPERS.get(name)
         start = 1
@@ -97,7 +103,7 @@ def unwrapped(script: Script, command: Command, via: Invocation | None = None) -
             while start < len(words) and _assigns(words[start]):
                 start += 1
         start += wrapper.positional
-        if not 0 < start < len(words) or (name == "npx" and start > len(words)):
+        if not 0 < start < len(words):
             break
         wrappers = (*wrappers, name)
         words = words[start:]

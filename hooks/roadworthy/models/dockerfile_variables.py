@@ -37,6 +37,7 @@ PREDEFINED_ARGUMENTS = frozenset(
     for name in (upper, upper.lower())
 )
 
+END = 1 << 62  # the point after everything
 LONGEST = 65536  # characters of a value; doubling assignments would grow without end
 DEEPEST = 32  # substitutions inside substitutions
 MOST_PARENTS = 256  # stages that a look-up follows
@@ -213,7 +214,7 @@ class _Scan:
 class Scope:
     """The variables of one stage, or of what stands before the first FROM, each with its value at every point.
 
-    Points are indexes of instructions. ENV wins over ARG. A stage that goes on from another sees what that one had at its end;
+    Points are offsets in the file. ENV wins over ARG. A stage that goes on from another sees what that one had at its end;
     one that starts from an image sees variables that nobody here knows, so an undeclared name is unknown in it.
     """
 
@@ -224,6 +225,10 @@ class Scope:
         self.is_open = is_open
         self.environment: dict[str, list[tuple[int, Value]]] = {}
         self.arguments: dict[str, list[tuple[int, Value]]] = {}
+
+    def at(self, point: int) -> Callable[[str], Value]:
+        """The look-up for the instruction at `point`."""
+        return lambda name: self.look_up(name, point)
 
     def look_up(self, name: str, point: int) -> Value:
         """The value of a variable for the instruction at `point`: set by those before it."""
@@ -239,17 +244,14 @@ class Scope:
                 arguments = _before(scope.arguments.get(name), point)
             if scope.parent is None and scope.is_open and arguments is None:
                 return Value(None, (name,))
-            scope, point = scope.parent, _END
+            scope, point = scope.parent, END
         return Value(None, (name,))
-
-
-_END = 1 << 62
 
 
 def _before(history: list[tuple[int, Value]] | None, point: int) -> Value | None:
     if not history:
         return None
-    if point == _END:
+    if point == END:
         return history[-1][1]
     at = len(history) if history[-1][0] < point else bisect_left(history, point, key=_point)
     return history[at - 1][1] if at else None

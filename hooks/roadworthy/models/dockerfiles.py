@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.outcome import Unreadable
@@ -71,7 +72,7 @@ def _of(stage: Stage) -> Iterator[Run]:
             program = shell[0].rpartition("/")[2] if shell else "sh"
             if program not in _POSIX_SHELLS:
                 continue
-            script = parse(text)
+            script = parse(text, [(heredoc.name, heredoc.body) for heredoc in instruction.heredocs])
             found = tuple(invocations(script))
             options = " ".join(shell[1:])
             yield Run(
@@ -101,15 +102,34 @@ def _inherited_shell(stage: Stage) -> list[str]:
 
 
 def _text(instruction: Instruction) -> Excerpt | None:
-    """The shell text of a RUN: its command, the heredoc that stands for it, or the argument of an explicit `sh -c`."""
+    """The shell text of a RUN: its command, the heredoc that stands for it, or the argument of an explicit `sh -c`.
+
+    Another command in exec form is read as what a shell would run the same for, where none of its strings needs quotes.
+    """
     words = instruction.words
     if instruction.exec_form:
         names = [word.text for word in words]
         shell = bool(names) and names[0].rpartition("/")[2] in _POSIX_SHELLS
         given = next((i for i, name in enumerate(names) if name.startswith("-") and name.endswith("c")), 0)
-        return words[given + 1] if shell and given and given + 1 < len(words) else None
+        return words[given + 1] if shell and given and given + 1 < len(words) else _plain_command(instruction.arguments)
     if instruction.heredocs and instruction.arguments.text.strip().startswith("<<"):
         body = instruction.heredocs[0].body
         first = body.text.lstrip().split("\n", 1)[0]
         return body if not first.startswith("#!") or any(s in first for s in ("sh", "ash", "bash")) else None
     return instruction.arguments
+
+
+_PLAIN_STRINGS = re.compile(r'\[\s*"[\w@%+=:,./-]+"\s*(?:,\s*"[\w@%+=:,./-]+"\s*)*\]')
+_STRING = re.compile(r'"([^"]+)"')
+
+
+def _plain_command(array: Excerpt) -> Excerpt | None:
+    """`["apt-get", "install", "git"]` as `apt-get install git`."""
+    if not _PLAIN_STRINGS.fullmatch(array.text.strip()):
+        return None
+    edits: list[tuple[int, int, str]] = []
+    done = 0
+    for match in _STRING.finditer(array.text):
+        edits.append((done, match.start(1), " " if edits else ""))
+        done = match.end(1)
+    return array.splice([*edits, (done, len(array.text), "")])

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     Reason = Literal["alternative", "pipe", "negated", "background", "condition", "later", "substitution"]
     Options = tuple[bool, bool]  # errexit, pipefail
 
-_SHEBANG = re.compile(r"#![^\n]*[/ ](?:ba|da|a|k|z)?sh((?:[ \t]+-\w+(?:[ \t]+\w+)?)*)")
-_ASKS_STATUS = re.compile(r"\$\{?(?:\?|PIPESTATUS)")
+# Kept as text, compiled by `re` when first needed: most runs ask none of them.
+_SHEBANG = r"#![^\n]*[/ ](?:ba|da|a|k|z)?sh((?:[ \t]+-\w+(?:[ \t]+\w+)?)*)"
+_STATUS = r"\$\{?(?:\?|PIPESTATUS)"
+_PIPE_STATUS = r"\$\{?PIPESTATUS"
 
 
 class Swallowed(NamedTuple):
@@ -41,7 +43,8 @@ class Failures:
     """
 
     def __init__(self, script: Script, errexit: bool = False, pipefail: bool = False) -> None:
-        shebang = _SHEBANG.match(script.excerpt.text)
+        text = script.excerpt.text
+        shebang = re.match(_SHEBANG, text) if text.startswith("#!") else None
         begin = (errexit, pipefail)
         if shebang:
             begin = _set(shebang.group(1).split(), begin)
@@ -80,7 +83,8 @@ class Failures:
             chain = pipeline.chain
             block = chain.block
             if stage.position < len(pipeline.stages) - 1 and not pipefail:
-                return Swallowed("pipe", pipeline.stages[-1])
+                asked = block.chains[chain.position : chain.position + 2]
+                return None if any(_mentions(_PIPE_STATUS, c) for c in asked) else Swallowed("pipe", pipeline.stages[-1])
             verdict = _chain(pipeline)
             if verdict is None:
                 return None
@@ -95,11 +99,11 @@ class Failures:
             if errexit and final and not _errexit_ignored(block):
                 block = block.shell
             elif later:
-                return None if _asks_status(later[0]) else Swallowed("later", later[-1].pipelines[0].stages[0])
+                return None if _mentions(_STATUS, later[0]) else Swallowed("later", later[-1].pipelines[0].stages[0])
             if block.role in ("script", "function"):
                 return None
             owner = block.owner
-            if block.role == "substitution" and (owner is None or isinstance(owner, Compound) or owner.words or block.operator[:1] in "<>"):
+            if block.role == "substitution" and not _assigned(block):
                 return Swallowed("substitution", owner or block)
             if owner is None:
                 return None
@@ -203,6 +207,12 @@ def _exits(chain: Chain) -> bool:
     return False
 
 
+def _assigned(substitution: Block) -> bool:
+    """Whether its status becomes that of a command: `x=$(…)` and nothing else (POSIX 2.9.1)."""
+    owner = substitution.owner
+    return isinstance(owner, Command) and not owner.words and substitution.operator[:1] not in ("<", ">")
+
+
 def _condition(block: Block, turned: bool) -> Swallowed | None:
     """For the last command of a condition: a loop that waits for it, or a branch that ends the script, takes note of it."""
     compound = block.owner
@@ -212,7 +222,7 @@ def _condition(block: Block, turned: bool) -> Swallowed | None:
         return None
     if any(_exits(chain) for part in compound.blocks if part.role != "condition" for chain in part.chains):
         return None
-    if any(_asks_status(chain) for part in compound.blocks if part.role != "condition" for chain in part.chains):
+    if any(_mentions(_STATUS, chain) for part in compound.blocks if part.role != "condition" for chain in part.chains):
         return None
     return Swallowed("condition", compound)
 
@@ -227,10 +237,10 @@ def _waits(chain: Chain) -> bool:
     return False
 
 
-def _asks_status(chain: Chain) -> bool:
-    """Whether a chain looks at `$?`."""
+def _mentions(parameter: str, chain: Chain) -> bool:
+    """Whether a chain looks at the status of what ran before."""
     first, last = chain.pipelines[0].stages[0], chain.pipelines[-1].stages[-1]
-    return _ASKS_STATUS.search(first.excerpt.text, first.start, max(first.end, last.end)) is not None
+    return re.search(parameter, first.excerpt.text[first.start : max(first.end, last.end)]) is not None
 
 
 def _only_defines(chain: Chain) -> bool:

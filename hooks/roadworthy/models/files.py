@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..tables.commands import DOWNLOADERS
 from .arguments import arguments
 
 if TYPE_CHECKING:
@@ -15,19 +16,7 @@ if TYPE_CHECKING:
     from .arguments import Arguments
     from .commands import Invocation
 
-_CURL = frozenset(
-    "-o --output -H --header -d --data --data-binary --data-raw --data-urlencode -X --request -u --user -A --user-agent -e --referer"
-    " -b --cookie -c --cookie-jar -F --form -T --upload-file -x --proxy -m --max-time --connect-timeout --retry --retry-delay"
-    " --retry-max-time -w --write-out -r --range -K --config -E --cert --key --cacert --capath -C --continue-at -z --time-cond -D"
-    " --dump-header -Q --quote -U --proxy-user --resolve --interface --limit-rate --ciphers --output-dir --proto --proto-redir"
-    " --max-redirs --url --max-filesize --netrc-file --noproxy -Y -y -t -P --oauth2-bearer".split()
-)
-_WGET = frozenset(
-    "-O --output-document -P --directory-prefix -o --output-file -a --append-output -e --execute -t --tries -T --timeout -w --wait -U"
-    " --user-agent --header --post-data --post-file --user --password -A --accept -R --reject -D --domains -l --level -Q --quota -i"
-    " --input-file --waitretry --ca-certificate --certificate --private-key -B --base --limit-rate --secure-protocol -I -X".split()
-)
-_ADDRESS = re.compile(r"(?:https?|ftps?)://", re.I)
+_ADDRESS = r"(?i:https?|ftps?)://"
 _MOST_PATHS = 64  # that one word with braces is expanded to
 
 
@@ -75,12 +64,8 @@ def removals(found: Iterable[Invocation]) -> tuple[Removal, ...]:
     for run in found:
         if run.name in ("rm", "rmdir", "unlink"):
             given = arguments(run.arguments, frozenset())
-            made.append(
-                Removal(run, given.operands, given.has("-r", "-R", "--recursive"), given.has("-f", "--force"))
-            )
-        elif run.name == "find" and any(word.value == "-delete" for word in run.arguments):
-            made.append(Removal(run, _searched(run), True, True))
-        elif run.name == "find" and any(word.value == "rm" for word in run.arguments):
+            made.append(Removal(run, given.operands, given.has("-r", "-R", "--recursive"), given.has("-f", "--force")))
+        elif run.name == "find" and any(word.value in ("-delete", "rm") for word in run.arguments):
             made.append(Removal(run, _searched(run), True, True))
     return tuple(made)
 
@@ -99,14 +84,14 @@ def downloads(found: Sequence[Invocation]) -> tuple[Download, ...]:
     made: list[Download] = []
     by_command = {id(run.command): run for run in found}
     for run in found:
-        if run.name not in ("curl", "wget"):
+        if run.name not in DOWNLOADERS:
             continue
         words = run.arguments
         curl = run.name == "curl"
         if not curl:  # wget's -nv, -nc, -nH, -np are options of two letters
             words = [word for word in words if not re.fullmatch(r"-n[vcdHp]", word.spoken)]
-        given = arguments(words, _CURL if curl else _WGET)
-        addresses = tuple(word for word in given.operands if _ADDRESS.match(word.spoken) or word.expansions)
+        given = arguments(words, DOWNLOADERS[run.name])
+        addresses = tuple(word for word in given.operands if re.match(_ADDRESS, word.spoken) or word.expansions)
         addresses += tuple(option.word for option in given.options if option.name == "--url")
         if not addresses:
             continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.outcome import Unreadable
 from ..parsing.dockerfile import parse
-from .dockerfile_variables import PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Scope, Value, expand
+from .dockerfile_variables import END, PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Scope, Value, expand
 from .image_references import ImageReference, image_reference
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ class Stage:
 
     __slots__ = ("base", "image", "index", "instruction", "instructions", "name", "scope")
 
-    def __init__(
-        self, image: Image, index: int, name: str | None, instruction: Instruction, base: Base, scope: Scope
-    ) -> None:
+    def __init__(self, image: Image, index: int, name: str | None, instruction: Instruction, base: Base, scope: Scope) -> None:
         self.image = image
         self.index = index
         self.name = name
@@ -100,9 +98,9 @@ class Stage:
     @property
     def root_base(self) -> Base:
         """What the first stage of its lineage starts from: never a stage."""
-        stage = self
-        for stage in self.lineage():
-            pass
+        stage: Stage = self
+        while (parent := stage.parent) is not None:
+            stage = parent
         return stage.base
 
     def all(self, *keywords: str) -> Iterator[Instruction]:
@@ -135,9 +133,8 @@ class Stage:
 
     def expand(self, text: str | Excerpt, at: Instruction) -> Value:
         """The text with the variables that `at`, an instruction of this stage, sees."""
-        point, scope = at.at.origin(0), self.scope
         whole = text if isinstance(text, str) else text.text
-        return expand(whole, lambda name: scope.look_up(name, point), self.image.dockerfile.escape)
+        return expand(whole, self.scope.at(at.at.origin(0)), self.image.dockerfile.escape)
 
     def sources(self) -> Iterator[tuple[Instruction, Excerpt]]:
         """Where it takes files from: the value of `--from` of each COPY, and of `from=` of each mount of a RUN."""
@@ -182,7 +179,7 @@ class Image:
                 if stage.name == wanted:
                     return stage
             return None
-        index = name_or_index if isinstance(name_or_index, int) else int(name_or_index[:9])
+        index = int(name_or_index) if len(str(name_or_index)) < 10 else -1
         return stages[index] if 0 <= index < len(stages) else None
 
     def reachable(self, target: Stage | None = None) -> set[int]:
@@ -255,16 +252,16 @@ def _global_arguments(instruction: Instruction, known: dict[str, Value], escape:
 
 
 def _stage_arguments(instruction: Instruction, stage: Stage, global_values: dict[str, Value]) -> None:
-    point = instruction.at.origin(0)
+    scope, escape = stage.scope, stage.image.dockerfile.escape
     for pair in instruction.pairs:
-        name = pair.key.text
-        history = stage.scope.arguments.setdefault(name, [])
+        name, point = pair.key.text, pair.key.origin(0)  # each default sees those before it in the same line
+        history = scope.arguments.setdefault(name, [])
         if pair.value is not None:
-            history.append((point, _given(name, stage.expand(pair.value, instruction))))
+            history.append((point, _given(name, expand(pair.value.text, scope.at(point), escape))))
         elif name in global_values:
             history.append((point, global_values[name]))
         elif not history:
-            inherited = stage.scope.parent.look_up(name, 1 << 62) if stage.scope.parent else UNSET
+            inherited = scope.parent.look_up(name, END) if scope.parent else UNSET
             history.append((point, Value(None, (name,)) if inherited is UNSET else inherited))
 
 

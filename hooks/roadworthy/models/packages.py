@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     Action = Literal["update", "install", "upgrade", "remove", "clean", "build"]
     Kind = Literal["name", "path", "url", "requirements", "unknown"]
 
-_PIP = re.compile(r"pip[0-9.]*\Z")
-_PYTHON = re.compile(r"(?:python|pypy)[0-9.]*\Z")
-_PATH = re.compile(r"\.{1,2}(?:\[[^\]]*\])?\Z|\.{0,2}/|~/|file:|.*\.(?:whl|deb|rpm|apk|tgz|tar\.gz|tar\.bz2|zip|gem)\Z")
-_URL = re.compile(r"(?:git\+)?(?:https?|ssh|git|ftp)://|(?:git\+|github:|gitlab:|bitbucket:|git@)")
+_PIP = r"pip[0-9.]*\Z"
+_PYTHON = r"(?:python|pypy)[0-9.]*\Z"
+_PATH = r"\.{1,2}(?:\[[^\]]*\])?\Z|\.{0,2}/|~/|file:|.*\.(?:whl|deb|rpm|apk|tgz|tar\.gz|tar\.bz2|zip|gem)\Z"
+_URL = r"(?:git\+)?(?:https?|ssh|git|ftp)://|(?:git\+|github:|gitlab:|bitbucket:|git@)"
 
 
 class Package(NamedTuple):
@@ -113,8 +113,9 @@ def _resolved(made: Iterable[PackageOperation], known: dict[str, str | None]) ->
         packages: list[Package] = []
         for package in one.packages:
             expansions = package.word.expansions
-            whole = len(expansions) == 1 and package.word.text.strip('"') in (f"${expansions[0].name}", f"${{{expansions[0].name}}}")
-            literal = known.get(expansions[0].name) if whole else None
+            name = expansions[0].name if len(expansions) == 1 else ""
+            whole = package.word.text.strip('"') in (f"${name}", f"${{{name}}}")
+            literal = known.get(name) if whole else None
             if literal is None:
                 packages.append(package)
             else:
@@ -126,9 +127,9 @@ def _resolved(made: Iterable[PackageOperation], known: dict[str, str | None]) ->
 def operation(invocation: Invocation) -> PackageOperation | None:
     """What the command does as a package manager; None where it is none, or does nothing with packages."""
     name, words = invocation.name, invocation.words
-    if _PIP.match(name):
+    if name.startswith("pip") and re.match(_PIP, name):
         name = "pip"
-    elif _PYTHON.match(name):
+    elif name.startswith("py") and re.match(_PYTHON, name):
         module = next((i for i, word in enumerate(words[:6]) if word.value == "-m"), 0)
         if not module or len(words) <= module + 1 or words[module + 1].value not in MANAGERS:
             return None
@@ -182,16 +183,16 @@ def _packages(manager: Manager, operands: Iterable[Word], given: Arguments) -> t
         if option.name in manager.files:
             found.append(Package(option.value, "", "requirements", option.word))
         elif option.name in manager.paths:
-            found.append(Package(option.value, "", "url" if _URL.match(option.value) else "path", option.word))
+            found.append(Package(option.value, "", "url" if re.match(_URL, option.value) else "path", option.word))
     return tuple(found)
 
 
 def _package(text: str, word: Word, manager: Manager) -> Package:
-    if _URL.match(text):
+    if re.match(_URL, text):
         return Package(text, "", "url", word)
-    if _PATH.match(text):
+    if re.match(_PATH, text):
         return Package(text, "", "path", word)
-    if text.startswith(("$(", "`")) or text.startswith("$") and not any(mark in text for mark in manager.version):
+    if text.startswith(("$(", "`")) or (text.startswith("$") and not any(mark in text for mark in manager.version)):
         return Package(text, "", "unknown", word)
     at = min((found for mark in manager.version if (found := text.find(mark, 1)) > 0), default=-1)
     if at > 0:
@@ -241,7 +242,7 @@ def build_tool(package: Package) -> str | None:
             return why
     for prefix, why in BUILD_TOOL_PREFIXES.items():
         if name.startswith(prefix) and name[len(prefix) :][:1].isdigit():
-            return why
+            return None if name.endswith(("-base", "-doc", "-libs", "-runtime")) else why
     if name.endswith(("-jdk", "-jdk-headless")):
         return "a Java compiler; the JRE runs programs"
     return None

@@ -34,12 +34,17 @@ class Instruction(NamedTuple):
     """One instruction.
 
     `keyword` is in upper case. `at` is all of it as it stands, its heredocs among it. `arguments` is the text after keyword
-    and flags with continuations taken out. `words` is what Docker's parser makes of that: the decoded strings in exec form;
-    one word, the whole command, for RUN, CMD and ENTRYPOINT in shell form and for USER, WORKDIR, STOPSIGNAL, MAINTAINER;
-    CMD or NONE and then the command for HEALTHCHECK; words with their quotes kept for ENV, LABEL and ARG, which have `pairs`
-    too; words between white space for the others. An instruction too long for Docker has neither flags nor words. `trigger` is what ONBUILD holds back. `after_blank` are the lines that go
-    on after a blank continuation line, `swallowed` those that look like an instruction and are none. `malformed_json`: it
-    begins like a JSON array, and Docker takes it for a shell command.
+    and flags with continuations taken out. `words` is what Docker's parser makes of that:
+
+    - the decoded strings in exec form;
+    - one word, the whole command, for RUN, CMD, ENTRYPOINT and SHELL in shell form, and for USER, WORKDIR, STOPSIGNAL and
+      MAINTAINER; CMD or NONE, and then the command, for HEALTHCHECK;
+    - words with their quotes kept for ENV, LABEL and ARG, which have `pairs` too;
+    - words between white space for the others; none for ONBUILD, unknown instructions and one too long for Docker.
+
+    `trigger` is what ONBUILD holds back; its `at` is without continuations, and its heredocs are those of the whole.
+    `after_blank` are the lines that go on after a blank continuation line, `swallowed` those that look like an instruction
+    and are none. `malformed_json`: it begins like a JSON array, and Docker takes it for a shell command.
     """
 
     keyword: str

@@ -56,7 +56,9 @@ def refusals(source: Source, units: Sequence[Unit], instructions: Sequence[Instr
         elif not has_stage and not early and instruction.keyword != "ARG":
             early = True
             found.append(
-                Problem("before-from", f"{instruction.keyword} stands before the first FROM; only ARG may", instruction.at, True)
+                Problem(
+                    "before-from", f"{instruction.keyword} stands before the first FROM; only ARG may", instruction.at, True
+                )
             )
     if not has_stage:
         found.append(Problem("no-from", "there is no FROM, so there is nothing to build", instructions[0].at, True))

@@ -203,7 +203,7 @@ def _json_string(text: Excerpt, start: int) -> tuple[Excerpt | None, int]:
         if mark != "\\":
             return None, at
         kind = whole[at + 1 : at + 2]
-        if len(edits) > MOST_ESCAPES and (kind in _JSON_ESCAPES or kind == "u" and _FOUR_HEX.match(whole, at + 2)):
+        if len(edits) > MOST_ESCAPES and (kind in _JSON_ESCAPES or (kind == "u" and _FOUR_HEX.match(whole, at + 2))):
             at += 2
         elif kind in _JSON_ESCAPES:
             edits.append((at, at + 2, _JSON_ESCAPES[kind]))

@@ -9,14 +9,14 @@ inside something waits on a stack.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ..core.excerpt import Excerpt
 from ..core.outcome import Unreadable
 from .shell_quotes import remove_quotes
-from .shell_tree import Assignment, Block, Chain, Command, Compound, Expansion, Pipeline, Redirect, Script, Word
+from .shell_text import character_table, limit, masked, with_heredocs
+from .shell_tree import Block, Chain, Command, Compound, Pipeline, Script, Word
+from .shell_words import WORDS, Words
 from .tree_sitter_grammar import grammar
 
 if TYPE_CHECKING:
@@ -25,20 +25,14 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node, Parser
 
-    from .shell_tree import Kind, Role
+    from ..core.excerpt import Excerpt
+    from .shell_tree import Assignment, Kind, Redirect, Role
 
     T = TypeVar("T")
 
-LONGEST = 256 * 1024  # characters; nobody reviews a longer script, and each becomes a hundred bytes of tree
-COSTLIEST = 2000  # of what takes tree-sitter quadratic time and memory where the text is no valid script
-
-_ONLY_HEREDOC = re.compile(r"\s*<<-?\s*[\"']?[\w.-]+[\"']?\s*\Z")
-_PROPERTY = re.compile(r"\$\{[A-Za-z_]\w*(?:[.][\w-]+)+\}")
-_COSTLY = re.compile(r"\||=\(|<<|\(\)|\$\[|=~|==")
 _COMMANDS = frozenset({"command", "declaration_command", "unset_command", "test_command"})
 _ASSIGNMENTS = frozenset({"variable_assignment", "variable_assignments"})
 _TERMINATORS = frozenset({";", "&", "\n", ";;", ";&", ";;&"})
-_SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
 _COMPOUNDS: dict[str, Kind] = {
     "if_statement": "if",
     "while_statement": "while",
@@ -49,14 +43,9 @@ _COMPOUNDS: dict[str, Kind] = {
     "subshell": "subshell",
     "function_definition": "function",
 }
-_WORDS = frozenset(
-    "word number string raw_string ansi_c_string translated_string concatenation simple_expansion expansion"
-    " arithmetic_expansion brace_expression extglob_pattern regex variable_name special_variable_name array".split()
-) | frozenset(_SUBSTITUTIONS)
-_PARAMETER = re.compile(r"\$\{([!#]?)([A-Za-z_]\w*|\d+|[-@*#?$!])(?:\[[^\]]*\])?([:%#/^,@=?+-]{0,2})(.*)\}\Z", re.S)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parser() -> Parser:
     from tree_sitter import Parser
 
@@ -71,94 +60,29 @@ def parse(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]] = ()) -> Scr
     """
     problems: list[Unreadable] = []
     if heredocs:
-        excerpt = heredocs[0][1] if _ONLY_HEREDOC.match(excerpt.text) else _joined(excerpt, heredocs)
+        excerpt = with_heredocs(excerpt, heredocs)
     if "\r\n" in excerpt.text:
         excerpt = excerpt.splice((m.start(), m.end(), "") for m in re.finditer(r"\r(?=\n)", excerpt.text))
     text = excerpt.text
-    limit = _limit(text)
-    if limit < len(text):
-        place = excerpt.place(limit, limit + 1)
-        problems.append(Unreadable(place, "the script is longer or more convoluted than is read here; the rest was not checked"))
-        text = text[:limit]
-    text = _masked(text)
+    end = limit(text)
+    if end < len(text):
+        place = excerpt.place(end, end + 1)
+        problems.append(Unreadable(place, "is longer or more convoluted than is read here; the rest was not checked"))
+        text = text[:end]
+    text = masked(text)
     if text.isascii():
         root = _parser().parse(text.encode()).root_node
         conversion = _Conversion(excerpt, len(text))
     else:
         content = text.encode("utf-8", "surrogatepass")
         root = _parser().parse(content).root_node
-        conversion = _Conversion(excerpt, len(text), *_character_table(text))
+        conversion = _Conversion(excerpt, len(text), *character_table(text))
     body = Block(excerpt, 0, len(text), "script", None)
     conversion.run(body, root)
     if root.has_error:
         at = conversion.offset(_first_error(root))
         problems.append(Unreadable(excerpt.place(at, at + 1), "this is no shell syntax that can be read here"))
     return Script(excerpt, body, conversion.parts, tuple(problems))
-
-
-def _limit(text: str) -> int:
-    """How much of the text tree-sitter can be given: up to the end of the last line before a limit is reached."""
-    limit = len(text)
-    if limit > COSTLIEST:
-        for count, match in enumerate(_COSTLY.finditer(text, 0, LONGEST)):
-            if count == COSTLIEST:
-                limit = match.start()
-                break
-    limit = min(limit, LONGEST)
-    return limit if limit == len(text) else text.rfind("\n", 0, limit) + 1 or limit
-
-
-def _joined(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]]) -> Excerpt:
-    """The line with the bodies of its here-documents below it, as the shell gets to see it."""
-    text = [excerpt.text, "\n"]
-    size = len(excerpt.text)
-    at, origin, step = [*excerpt._at, size], [*excerpt._origin, excerpt.origin(size)], [*excerpt._step, 0]
-    size += 1
-    for name, body in heredocs:
-        at.extend(start + size for start in body._at)
-        origin.extend(body._origin)
-        step.extend(body._step)
-        size += len(body.text)
-        at.append(size)
-        origin.append(body.origin(len(body.text)))
-        step.append(0)
-        size += len(name) + 1
-        text += (body.text, name, "\n")
-    return Excerpt(excerpt.source, "".join(text), tuple(at), tuple(origin), tuple(step))
-
-
-def _masked(text: str) -> str:
-    """The text as tree-sitter can take it, every character in its place.
-
-    `${{ … }}` and what build tools fill in, `${project.name}`, become parameters; it stumbles over NUL.
-    """
-    if "\0" in text:
-        text = text.replace("\0", " ")
-    if "${" in text:
-        text = _PROPERTY.sub(lambda match: "$" + "_" * (len(match.group()) - 1), text)
-    if "${{" not in text:
-        return text
-    parts: list[str] = []
-    done = 0
-    while (start := text.find("${{", done)) >= 0 and (end := text.find("}}", start)) >= 0:
-        parts.append(text[done:start])
-        parts.append("$" + "_" * (end + 1 - start))
-        done = end + 2
-    parts.append(text[done:])
-    return "".join(parts)
-
-
-def _character_table(text: str) -> tuple[list[int], list[int]]:
-    """Byte offsets after each non-ASCII character, and by how much bytes are ahead of characters from there on."""
-    ends: list[int] = []
-    ahead: list[int] = []
-    extra = 0
-    for match in re.finditer(r"[^\x00-\x7f]", text):
-        code = ord(match.group())
-        extra += 1 if code < 0x800 else 2 if code < 0x10000 else 3
-        ends.append(match.end() + extra)
-        ahead.append(extra)
-    return ends, ahead
 
 
 def _first_error(root: Node) -> int:
@@ -174,25 +98,12 @@ def _first_error(root: Node) -> int:
     return node.start_byte
 
 
-class _Conversion:
+class _Conversion(Words):
     """One tree-sitter tree on its way to blocks and commands. `parts` are all commands and compounds, in no order."""
 
     def __init__(self, excerpt: Excerpt, size: int, ends: Sequence[int] = (), ahead: Sequence[int] = ()) -> None:
-        self.excerpt = excerpt
-        self.text = excerpt.text
-        self.size = size
-        self.ends = ends
-        self.ahead = ahead
+        super().__init__(excerpt, size, ends, ahead)
         self.parts: list[Command | Compound] = []
-        self.waiting: list[tuple[Block, Sequence[Node]]] = []
-        self.substituted: dict[int, Block] = {}
-
-    def offset(self, byte: int) -> int:
-        """The character that stands at a byte of the UTF-8 text."""
-        if not self.ends:
-            return min(byte, self.size)
-        i = bisect_right(self.ends, byte)
-        return min(byte - self.ahead[i - 1], self.size) if i else byte
 
     def run(self, body: Block, root: Node) -> None:
         self.waiting.append((body, root.children))
@@ -214,7 +125,7 @@ class _Conversion:
         while flat or loose:
             node = flat.pop() if flat else None
             kind = node.type if node else ""
-            if node and kind in _WORDS and not node.is_missing:
+            if node and kind in WORDS and not node.is_missing:
                 loose.append(node)
                 continue
             stage: Command | Compound
@@ -236,7 +147,7 @@ class _Conversion:
                 continue
             elif kind == "&&" or kind == "||":
                 if chain and len(chain.operators) < len(chain.pipelines):
-                    chain.operators.append(kind)
+                    chain.operators = _added(chain.operators, kind)
                     pipeline = None
                 continue
             elif kind in _TERMINATORS:
@@ -268,7 +179,8 @@ class _Conversion:
                 continue
             else:
                 continue
-            if chain is None or (pipeline is None and len(chain.operators) < len(chain.pipelines)) or not (piped or pipeline is None):
+            joined = chain and (piped if pipeline else len(chain.operators) == len(chain.pipelines))
+            if chain is None or not joined:
                 if chain:
                     chain.terminator = "\n"
                 chain = Chain(block, len(block.chains))
@@ -278,7 +190,7 @@ class _Conversion:
                 pipeline = Pipeline(chain, len(chain.pipelines), negated)
                 chain.pipelines.append(pipeline)
             else:
-                pipeline.operators.append(piped)
+                pipeline.operators = _added(pipeline.operators, piped)
             stage.pipeline = pipeline
             stage.position = len(pipeline.stages)
             pipeline.stages.append(stage)
@@ -327,7 +239,7 @@ class _Conversion:
                 parts = child.children
                 opened = next((i for i, part in enumerate(parts) if part.type == ")"), -1)
                 self.block(made, "case", parts[opened + 1 :], block)
-            elif child.type in _WORDS:
+            elif child.type in WORDS:
                 made.words = _added(made.words, self.word(child, made))
 
     def branches(self, made: Compound, children: Sequence[Node], block: Block) -> None:
@@ -337,9 +249,15 @@ class _Conversion:
         words: list[Word] = []
         flat = list(reversed(children))
         roles: dict[str, Role] = {
-            "if": "condition", "elif": "condition", "while": "condition", "until": "condition",
-            "then": "then", "else": "else", "do": "loop", "{": "loop",
-        }  # fmt: skip
+            "if": "condition",
+            "elif": "condition",
+            "while": "condition",
+            "until": "condition",
+            "then": "then",
+            "else": "else",
+            "do": "loop",
+            "{": "loop",
+        }
         while flat:
             child = flat.pop()
             kind = child.type
@@ -353,7 +271,7 @@ class _Conversion:
                 nodes.append(child)
             elif kind == "variable_name" and not made.name:
                 made.name = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
-            elif kind in _WORDS:
+            elif kind in WORDS:
                 words.append(self.word(child, made))
         if role:
             self.block(made, role, nodes, block)
@@ -386,12 +304,12 @@ class _Conversion:
                 self.own(made, further)
                 self.own(made, [word for word in (redirect.target, redirect.body) if word])
                 words.extend(further)
-                flat.extend(reversed([part for part in following if part.type in _WORDS or part.type.endswith("_redirect")]))
+                flat.extend(reversed([part for part in following if part.type in WORDS or part.type.endswith("_redirect")]))
             elif child.end_byte > child.start_byte:
                 self.add(words, self.word(child, made))
         made.words = words
-        made.assignments = assignments
-        made.redirects = redirects
+        made.assignments = assignments or ()
+        made.redirects = redirects or ()
         if words:
             made.end = max(made.end, words[-1].end)
         return made
@@ -405,9 +323,14 @@ class _Conversion:
                 holes = (*last.holes, *word.holes)
                 value = None if holes else remove_quotes(self.text[last.start : word.end])
                 words[-1] = Word(
-                    self.excerpt, last.start, word.end, value, last.expansions + word.expansions,
-                    last.substitutions + word.substitutions, holes,
-                )  # fmt: skip
+                    self.excerpt,
+                    last.start,
+                    word.end,
+                    value,
+                    last.expansions + word.expansions,
+                    last.substitutions + word.substitutions,
+                    holes,
+                )
                 return
         words.append(word)
 
@@ -419,106 +342,12 @@ class _Conversion:
         flat = [node]
         while flat:
             child = flat.pop()
-            if child.child_count and child.type not in _WORDS:
+            if child.child_count and child.type not in WORDS:
                 flat.extend(reversed(child.children))
             elif child.end_byte > child.start_byte:
                 words.append(self.word(child, made))
         made.words = words
         return made
-
-    def assignment(self, node: Node, owner: Command) -> Assignment:
-        name, operator, value = "", "=", None
-        for child in node.children:
-            if child.type in ("=", "+="):
-                operator = child.type
-            elif not name:
-                name = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
-            else:
-                value = self.word(child, owner)
-        if value is None:
-            end = self.offset(node.end_byte)
-            value = Word(self.excerpt, end, end, "")
-        return Assignment(name, value, operator == "+=")
-
-    def redirect(self, node: Node) -> tuple[Redirect, list[Word], list[Node]]:
-        """The redirect, words that the grammar took for a second target, and what else stands on a here-document's line."""
-        fd, operator = "", ""
-        target: Word | None = None
-        body: Word | None = None
-        further: list[Word] = []
-        following: list[Node] = []
-        for child in node.children:
-            kind = child.type
-            if kind == "file_descriptor":
-                fd = self.text[self.offset(child.start_byte) : self.offset(child.end_byte)]
-            elif kind == "heredoc_body":
-                body = self.word(child, None)
-            elif kind == "heredoc_end":
-                continue
-            elif not operator and not child.is_named:
-                operator = kind
-            elif target is None:
-                target = self.word(child, None)
-            elif node.type == "heredoc_redirect":
-                following.append(child)
-            elif kind in _WORDS:
-                further.append(self.word(child, None))
-        if body is not None and target is not None and target.quoted:  # nothing is expanded in it
-            body = Word(self.excerpt, body.start, body.end, body.text)
-        return Redirect(operator, fd, target, body), further, following
-
-    # Words
-
-    def word(self, node: Node, owner: Command | Compound | None) -> Word:
-        start, end = self.offset(node.start_byte), self.offset(node.end_byte)
-        text = self.text[start:end]
-        kind = node.type
-        if kind == "word" or kind == "number" or not node.is_named:
-            return Word(self.excerpt, start, end, remove_quotes(text) if "\\" in text else text)
-        if kind == "raw_string":
-            return Word(self.excerpt, start, end, text[1:-1])
-        if "$" not in text and "`" not in text and "(" not in text:
-            return Word(self.excerpt, start, end, remove_quotes(text) if kind != "heredoc_body" else text)
-        holes: list[tuple[int, int]] = []
-        expansions: list[Expansion] = []
-        blocks: list[Block] = []
-        flat = [(node, kind == "heredoc_body", False)]
-        while flat:
-            part, quoted, nested = flat.pop()
-            kind = part.type
-            if kind in ("raw_string", "ansi_c_string", "word", "string_content", "heredoc_content"):
-                continue
-            is_hole = kind in _SUBSTITUTIONS or kind in ("simple_expansion", "expansion", "arithmetic_expansion")
-            if is_hole:
-                at, to = self.offset(part.start_byte), self.offset(part.end_byte)
-                if not nested:
-                    holes.append((at, to))
-                if kind in _SUBSTITUTIONS:
-                    blocks.append(self.substitution(part, owner, at, to))
-                    continue
-                if kind != "arithmetic_expansion":
-                    expansions.append(_expansion(self.text[at:to], kind, quoted, at, to))
-            inside = quoted or kind == "string"
-            flat.extend((child, inside, nested or is_hole) for child in reversed(part.children))
-        value = None if holes else text if kind == "heredoc_body" else remove_quotes(text)
-        return Word(self.excerpt, start, end, value, tuple(expansions), tuple(blocks), tuple(holes))
-
-    def substitution(self, node: Node, owner: Command | Compound | None, start: int, end: int) -> Block:
-        """The block of `$(…)`, made once: an exported assignment is both a word and an assignment."""
-        if start in self.substituted:
-            return self.substituted[start]
-        made = Block(self.excerpt, start, end, "substitution", owner)
-        children = node.children
-        made.operator = children[0].type if children else ""
-        self.substituted[start] = made
-        self.waiting.append((made, children[1:]))
-        return made
-
-    def own(self, owner: Command | Compound, words: Iterable[Word]) -> None:
-        """Say whose words these are, where that was not known when they were made."""
-        for word in words:
-            for block in word.substitutions:
-                block.owner = owner
 
 
 def _added(known: Sequence[T], new: T) -> list[T]:
@@ -526,13 +355,3 @@ def _added(known: Sequence[T], new: T) -> list[T]:
     extended = known if isinstance(known, list) else list(known)
     extended.append(new)
     return extended
-
-
-def _expansion(text: str, kind: str, quoted: bool, start: int, end: int) -> Expansion:
-    if kind == "simple_expansion":
-        return Expansion(text[1:].strip("{} "), "", "", quoted, start, end)
-    match = _PARAMETER.match(text)
-    if not match:
-        return Expansion(text[2:-1], "", "", quoted, start, end)
-    before, name, operator, argument = match.groups()
-    return Expansion(name, before or operator, argument, quoted, start, end)

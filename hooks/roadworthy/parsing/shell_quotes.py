@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,13 +10,11 @@ if TYPE_CHECKING:
 
     Edits = list[tuple[int, int, str]]
 
-_SPECIAL = re.compile(r"[\\'\"]|\$(?=['\"])")
+_SPECIAL = r"[\\'\"]|\$(?=['\"])"
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 
 
-@lru_cache(maxsize=None)
-def _coded() -> re.Pattern[str]:
-    return re.compile(r"x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})")
+_CODED = r"x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})"
 
 
 def edits(text: str, holes: Sequence[tuple[int, int]] = ()) -> Edits:
@@ -27,7 +24,8 @@ def edits(text: str, holes: Sequence[tuple[int, int]] = ()) -> Edits:
     hole = 0
     inside = False  # between double quotes
     size = len(text)
-    while match := _SPECIAL.search(text, position):
+    special = re.compile(_SPECIAL)  # kept by `re`; not compiled where no word is quoted
+    while match := special.search(text, position):
         start = match.start()
         while hole < len(holes) and holes[hole][1] <= start:
             hole += 1
@@ -66,12 +64,13 @@ def _ansi_c(text: str, start: int, found: Edits) -> int:
     found.append((start, start + 2, ""))
     position = start + 2
     size = len(text)
+    special, coded = re.compile(_SPECIAL), re.compile(_CODED)
     while position < size and text[position] != "'":
         if text[position] != "\\":
-            stop = _SPECIAL.search(text, position)
+            stop = special.search(text, position)
             position = size if not stop else max(stop.start(), position + 1)
             continue
-        match = _coded().match(text, position + 1)
+        match = coded.match(text, position + 1)
         if match:
             digits = match.group(match.lastindex or 0)
             code = int(digits, 8 if match.lastindex == 4 else 16)

@@ -189,7 +189,7 @@ class Pipeline:
         self.position = position
         self.negated = negated
         self.stages: list[Command | Compound] = []
-        self.operators: list[str] = []
+        self.operators: Sequence[str] = ()
 
 
 class Chain:
@@ -201,7 +201,7 @@ class Chain:
         self.block = block
         self.position = position
         self.pipelines: list[Pipeline] = []
-        self.operators: list[str] = []
+        self.operators: Sequence[str] = ()
         self.terminator = ""
 
 

@@ -7,7 +7,7 @@ alone. So the extension is loaded by itself; whatever goes wrong with that leads
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Language
 
 
-@lru_cache(maxsize=None)
+@cache
 def grammar(name: str) -> Language:
     """The grammar of the package `tree_sitter_NAME`. Raises `ImportError` where it is missing or made for another version."""
     from tree_sitter import Language

@@ -7,7 +7,7 @@ aliases expand to; the tree is finite and free of cycles, so a walk over it ends
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.excerpt import Source
 from ..core.outcome import Unreadable
@@ -186,7 +186,7 @@ class Mapping(Node):
         return twice
 
 
-Tree = Union[Scalar, Sequence, Mapping]
+Tree = Scalar | Sequence | Mapping
 
 
 class Documents(NamedTuple):
@@ -207,26 +207,28 @@ class Documents(NamedTuple):
 
 def parse(text: Source | Excerpt, *, pure: bool = False) -> Documents:
     """The documents of a file or of a text inside one. `pure` keeps to PyYAML's own parser, without libyaml."""
-    from .yaml_events import BadYaml, events
+    from .yaml_events import InvalidYamlError, events, template_at
 
     base = text.whole() if isinstance(text, Source) else text
+    if base.text.startswith("\ufeff"):  # libyaml would take a byte order mark away without counting it
+        base = base.cut(len(base.text) - len(base.text.lstrip("\ufeff")))
     building = _Building(base)
     try:
         for event in events(base.text, pure):
             _TAKE[type(event).__name__](building, event)
-    except BadYaml as error:
-        template = _template(base.text)
+    except InvalidYamlError as error:
+        template = template_at(base.text)
         if template is None:
             building.blame(error.offset, error.offset + 1, error.why)
         else:
             building.problems.clear()
             building.blame(template, template + 2, "is a template, and no YAML before it is rendered", opaque=True)
-    except _TooMuch as limit:
+    except _LimitError as limit:
         building.blame(limit.offset, limit.offset + 1, limit.why)
     return Documents(tuple(building.roots), tuple(building.problems))
 
 
-class _TooMuch(Exception):
+class _LimitError(Exception):
     def __init__(self, offset: int, why: str) -> None:
         super().__init__(why)
         self.offset = offset
@@ -281,7 +283,7 @@ class _Building:
     def count(self, offset: int) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise _TooMuch(offset, f"holds more than {MOST_NODES:,} values; what follows was not read")
+            raise _LimitError(offset, f"holds more than {MOST_NODES:,} values; what follows was not read")
 
     def scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -297,7 +299,7 @@ class _Building:
     def collection(self, event: Any, node: Sequence | Mapping) -> None:
         self.count(node.start)
         if len(self.open) >= DEEPEST:
-            raise _TooMuch(node.start, f"is nested more than {DEEPEST} levels deep")
+            raise _LimitError(node.start, f"is nested more than {DEEPEST} levels deep")
         if event.anchor:
             self.anchors[event.anchor] = None
         self.open.append(_Open(node, bool(event.flow_style), event.anchor, [], [1, 0]))
@@ -386,22 +388,3 @@ def _after_properties(text: str, start: int, end: int) -> int:
             else:
                 at += 1
     return at
-
-
-def _template(text: str) -> int | None:
-    """The offset of the first `{{`, `{%` or `<%` that stands where YAML has structure; None where there is none.
-
-    Counted are those that begin a line or follow `- ` or `key: `. `${{ }}` is GitHub's and stands inside values.
-    """
-    if not any(opening in text for opening in ("{{", "{%", "<%")):
-        return None
-    import re
-
-    for found in re.finditer(r"\{[{%]|<%", text):
-        line = text.rfind("\n", 0, found.start()) + 1
-        if found.start() - line > 1000:
-            continue
-        before = text[line : found.start()].strip()
-        if not before or before.endswith((":", "-", "}}", "%}", "%>")) and "#" not in before:
-            return found.start()
-    return None

@@ -1,7 +1,10 @@
-"""The one place that touches PyYAML: a text in, parser events out, and its errors as an offset and a sentence.
+"""The one place that touches PyYAML: a text in, parser events out; what is no YAML as an offset and a sentence.
 
 Only events are used. PyYAML's composer recurses for every level of nesting (the C one overflows the stack and ends the
 interpreter at some ten thousand), and its resolver decides by YAML 1.1 that `on` is true and `22:22` is 1342.
+
+`import yaml` compiles the patterns of loaders and dumpers that are never used here, which takes longer than parsing hundreds
+of files. So libyaml's parser is taken alone where the installed PyYAML is laid out as expected, and the public way otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class BadYaml(ValueError):
+class InvalidYamlError(ValueError):
     """The text is no YAML from here on. `offset` counts characters from the start of the text."""
 
     def __init__(self, offset: int, why: str) -> None:
@@ -25,24 +28,94 @@ class BadYaml(ValueError):
 def events(text: str, pure: bool = False) -> Iterator[Any]:
     """The parser events of `text`, by libyaml where PyYAML was built with it (never with `pure`).
 
-    Raises `BadYaml` at the first thing that is no YAML; the events before it have been given.
+    Raises `InvalidYamlError` at the first thing that is no YAML; the events before it have been given.
     """
-    import yaml
+    if pure:
+        import yaml
 
-    loader: Any = yaml.SafeLoader if pure else getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        parser_class: Any = yaml.SafeLoader
+    else:
+        parser_class = _parser_class()
+    from yaml.error import MarkedYAMLError, YAMLError
+
     try:
-        parser = loader(text)
-        next_event = parser.get_event
+        next_event = parser_class(text).get_event
         while (event := next_event()) is not None:
             yield event
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(text)) if mark else 0
-        raise BadYaml(offset, _plain_words(error.problem or error.context or "", text[offset : offset + 1])) from error
-    except (yaml.YAMLError, UnicodeEncodeError) as error:  # a character that YAML does not allow
+        raise InvalidYamlError(offset, _plain_words(error.problem or error.context or "", text[offset : offset + 1])) from error
+    except (YAMLError, UnicodeEncodeError) as error:  # a character that YAML does not allow
         offset = _unprintable(text)
         character = text[offset : offset + 1]
-        raise BadYaml(offset, f"holds the character U+{ord(character or chr(0)):04X}, which YAML does not allow") from error
+        raise InvalidYamlError(
+            offset, f"holds the character U+{ord(character or chr(0)):04X}, which YAML does not allow"
+        ) from error
+
+
+def _parser_class() -> Any:
+    """What makes a parser of a text: libyaml's alone, or else PyYAML's public loader."""
+    import sys
+
+    if "yaml" not in sys.modules:
+        before = set(sys.modules)
+        try:
+            return _libyaml_alone()
+        except Exception:  # another layout, or no libyaml: whatever it was, the public way works
+            for name in set(sys.modules) - before:
+                if name == "yaml" or name.startswith("yaml."):
+                    del sys.modules[name]
+    elif hasattr(alone := sys.modules.get("yaml._yaml"), "CParser"):
+        return alone.CParser  # type: ignore[union-attr]
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+# The modules of PyYAML whose exceptions libyaml's parser raises, and what those derive from.
+_EXCEPTIONS = {
+    "reader": "YAMLError", "scanner": "MarkedYAMLError", "parser": "MarkedYAMLError", "composer": "MarkedYAMLError",
+    "constructor": "MarkedYAMLError", "emitter": "YAMLError", "serializer": "YAMLError", "representer": "YAMLError",
+}  # fmt: skip
+
+
+def _libyaml_alone() -> Any:
+    """`yaml._yaml.CParser` with only the modules of PyYAML that it needs. Raises whatever goes wrong.
+
+    The package stands in `sys.modules` with its body not yet run; the first use of a name that it lacks runs it, so that
+    whoever imports `yaml` later has all of it. Holds for PyYAML 6.
+    """
+    import sys
+    from importlib import import_module
+    from importlib.util import find_spec, module_from_spec
+    from types import SimpleNamespace
+
+    spec: Any = find_spec("yaml")
+    with open(spec.origin, encoding="utf-8") as file:
+        if "__version__ = '6." not in file.read(2000):
+            raise ImportError("this version of PyYAML is not known")
+    package: Any = module_from_spec(spec)
+    sys.modules["yaml"] = package
+    for name in ("error", "tokens", "events", "nodes"):
+        setattr(package, name, import_module(f"yaml.{name}"))
+    for name, base in _EXCEPTIONS.items():
+        exception = f"{name.capitalize()}Error"
+        setattr(package, name, SimpleNamespace(**{exception: type(exception, (getattr(package.error, base),), {})}))
+    alone: Any = import_module("yaml._yaml")
+    for name in _EXCEPTIONS:
+        delattr(package, name)
+
+    def complete(missing: str) -> Any:
+        del package.__getattr__
+        spec.loader.exec_module(package)
+        for name in _EXCEPTIONS:
+            exception = f"{name.capitalize()}Error"
+            setattr(alone, exception, getattr(sys.modules[f"yaml.{name}"], exception))
+        return getattr(package, missing)
+
+    package.__getattr__ = complete
+    return alone.CParser
 
 
 def _unprintable(text: str) -> int:
@@ -84,3 +157,22 @@ def _plain_words(problem: str, character: str) -> str:
         if part in problem:
             return words
     return f"is no valid YAML ({problem})" if problem else "is no valid YAML"
+
+
+def template_at(text: str) -> int | None:
+    """The offset of the first `{{`, `{%` or `<%` that stands where YAML has structure; None where there is none.
+
+    Counted are those that begin a line or follow `- ` or `key: `. `${{ }}` is GitHub's and stands inside values.
+    """
+    if not any(opening in text for opening in ("{{", "{%", "<%")):
+        return None
+    import re
+
+    for found in re.finditer(r"\{[{%]|<%", text):
+        line = text.rfind("\n", 0, found.start()) + 1
+        if found.start() - line > 1000:
+            continue
+        before = text[line : found.start()].strip()
+        if not before or (before.endswith((":", "-", "}}", "%}", "%>")) and "#" not in before):
+            return found.start()
+    return None

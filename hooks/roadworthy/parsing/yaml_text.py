@@ -7,6 +7,7 @@ scalar loses its indentation, and `>` folds lines that do not start with a blank
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _block(written: Excerpt, value: str, folded: bool) -> Excerpt:
     ends = [(found.start(), found.end()) for found in re.finditer(_BREAK, text)]
     if not ends or not value:
         return written.cut(len(text))
-    lines = [(begin, end, after) for (_, begin), (end, after) in zip(ends, ends[1:])]
+    lines = [(begin, end, after) for (_, begin), (end, after) in pairwise(ends)]
     if ends[-1][1] < len(text):
         lines.append((ends[-1][1], len(text), len(text)))
     indent = _indent(text, lines, value)
@@ -86,7 +87,7 @@ def _block(written: Excerpt, value: str, folded: bool) -> Excerpt:
     filled = [i for i, (_, end, _) in enumerate(lines) if starts[i] < end]
     glued: dict[int, str] = {}  # the line whose break is folded, and what becomes of it
     if folded:
-        for here, there in zip(filled, filled[1:]):
+        for here, there in pairwise(filled):
             if text[starts[here]] not in " \t" and text[starts[there]] not in " \t":
                 glued[here] = " " if there == here + 1 else ""
     for i, (begin, end, after) in enumerate(lines):

@@ -41,7 +41,10 @@ WRAPPERS: dict[str, Wrapper] = {
     "builtin": Wrapper(),
     "busybox": Wrapper(queries=_options("--install --list")),
     "xargs": Wrapper(
-        _options("-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file --process-slot-var")
+        _options(
+            "-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file"
+            " --process-slot-var"
+        )
     ),
     "chroot": Wrapper(positional=1),
     "gosu": Wrapper(positional=1),
@@ -70,7 +73,9 @@ RUNNERS: dict[tuple[str, str], Wrapper] = {
     ("pdm", "run"): Wrapper(_options("-p --project")),
     ("rye", "run"): Wrapper(),
     ("uv", "run"): Wrapper(
-        _options("--with --with-requirements --python -p --group --only-group --extra --package --directory --project --env-file")
+        _options(
+            "--with --with-requirements --python -p --group --only-group --extra --package --directory --project --env-file"
+        )
     ),
     ("hatch", "run"): Wrapper(),
     ("conda", "run"): Wrapper(_options("-n --name -p --prefix --cwd")),
@@ -107,6 +112,29 @@ SWITCHERS: dict[str, frozenset[str]] = {
 # `ssh [options] host command…`: the words are joined and run by the shell over there.
 REMOTES: dict[str, frozenset[str]] = {
     "ssh": _options("-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w"),
+}
+
+# Options with a value of what fetches a URL.
+DOWNLOADERS: dict[str, frozenset[str]] = {
+    "curl": _options(
+        "-o --output -H --header -d --data --data-binary --data-raw --data-urlencode -X --request -u --user -A"
+        " --user-agent -e"
+        " --referer -b --cookie -c --cookie-jar -F --form -T --upload-file -x --proxy -m --max-time --connect-timeout"
+        " --retry"
+        " --retry-delay --retry-max-time -w --write-out -r --range -K --config -E --cert --key --cacert --capath -C"
+        " --continue-at"
+        " -z --time-cond -D --dump-header -Q --quote -U --proxy-user --resolve --interface --limit-rate --ciphers"
+        " --output-dir"
+        " --proto --proto-redir --max-redirs --url --max-filesize --netrc-file --noproxy -Y -y -t -P --oauth2-bearer"
+    ),
+    "wget": _options(
+        "-O --output-document -P --directory-prefix -o --output-file -a --append-output -e --execute -t --tries -T"
+        " --timeout -w"
+        " --wait -U --user-agent --header --post-data --post-file --user --password -A --accept -R --reject -D --domains -l"
+        " --level -Q --quota -i --input-file --waitretry --ca-certificate --certificate --private-key -B --base"
+        " --limit-rate"
+        " --secure-protocol -I -X"
+    ),
 }
 
 # Whatever happened before, these succeed.

@@ -14,8 +14,9 @@ class ForeignIgnore(NamedTuple):
     """One form of comment.
 
     `marker` is how the comment begins, behind its leader; `pattern` matches from there, and its group 1 holds the codes,
-    apart by commas or spaces. `codes` is what is ignored where the comment names none: all that the tool says. `scope` is `line` (its own, or what is below a comment alone on its line), `next`
-    (what is below it), `block` (the block below it), `around` (the block that it stands in) or `file`.
+    apart by commas or spaces. `codes` is what is ignored where the comment names none: all that the tool says. `scope` is
+    `line` (its own, or what is below a comment alone on its line), `next` (what is below it), `block` (the block below it),
+    `around` (the block that it stands in) or `file`.
     """
 
     tool: str

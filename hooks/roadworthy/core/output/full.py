@@ -29,9 +29,7 @@ def render(report: Report, source: Lookup, style: Style) -> str:
     shown = [f for f in report.findings if f.waived is None]
     blocks = [_known(f, style) for f in shown if f.known]
     told: dict[str, str] = {}
-    for finding in shown:
-        if not finding.known:
-            blocks.append(_finding(finding, source, style, told))
+    blocks += [_finding(f, source, style, told) for f in shown if not f.known]
     if report.checklist is not None:
         from .scorecard import scorecard
 

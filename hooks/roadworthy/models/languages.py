@@ -1,0 +1,46 @@
+"""The programming language of what an image runs, told from its command line, what it installs and what is copied in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..tables.purposes import COMPILING_BASES, LANGUAGE_ENDINGS, LANGUAGE_MANAGERS, LANGUAGE_PACKAGES, LANGUAGE_PROGRAMS
+from .purposes import command_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .dockerfiles import Run
+    from .images import Stage
+
+
+def language_of(stage: Stage, runs: Iterable[Run]) -> str | None:
+    """The language of the program, in the words of `bases.smaller`; None where nothing tells. `runs` are the Dockerfile's."""
+    words = command_line(stage)
+    for word in words:
+        found = LANGUAGE_PROGRAMS.get(word) or LANGUAGE_ENDINGS.get(word[word.rfind(".") :] if "." in word else "")
+        if found:
+            return found
+    indexes = {one.index for one in stage.lineage()}
+    operations = [one for run in runs if run.stage.index in indexes for one in run.operations if one.action == "install"]
+    for one in operations:
+        if one.manager in LANGUAGE_MANAGERS:
+            return LANGUAGE_MANAGERS[one.manager]
+    compiled = _compiled(stage)
+    if compiled:
+        return compiled
+    for beginning, language in LANGUAGE_PACKAGES:
+        if any(package.name.startswith(beginning) for one in operations for package in one.packages):
+            return language
+    return None
+
+
+def _compiled(stage: Stage) -> str | None:
+    """The language of a build stage that the final stage copies from."""
+    for one in stage.lineage():
+        for _, source in one.sources():
+            origin = stage.image.stage(source.text)
+            base = origin.root_base.image if origin else None
+            if base and base.familiar in COMPILING_BASES:
+                return COMPILING_BASES[base.familiar]
+    return None

@@ -1,0 +1,71 @@
+"""A script's text made fit for tree-sitter: bounded, stumbling blocks masked, and the way from bytes back to characters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..core.excerpt import Excerpt
+
+LONGEST = 160 * 1024  # characters; in the worst case each becomes a kilobyte of tree
+COSTLIEST = 2000  # of what takes tree-sitter quadratic time and memory where the text is no valid script
+
+_ONLY_HEREDOC = r"\s*<<-?\s*[\"']?[\w.-]+[\"']?\s*\Z"
+_PROPERTY = r"\$\{[A-Za-z_]\w*(?:[.][\w-]+)+\}"
+_COSTLY = r"\||=\(|<<|\(\)|\$\[|=~|=="
+
+
+def limit(text: str) -> int:
+    """How much of the text tree-sitter can be given: up to the end of the last line before a limit is reached."""
+    limit = len(text)
+    if limit > COSTLIEST:
+        for count, match in enumerate(re.finditer(_COSTLY, text[:LONGEST])):
+            if count == COSTLIEST:
+                limit = match.start()
+                break
+    limit = min(limit, LONGEST)
+    return limit if limit == len(text) else text.rfind("\n", 0, limit) + 1 or limit
+
+
+def with_heredocs(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]]) -> Excerpt:
+    """The line with the bodies of its here-documents below it, as the shell gets to see it; a bare `<<EOF` is its body."""
+    if re.match(_ONLY_HEREDOC, excerpt.text):
+        return heredocs[0][1]
+    return excerpt.followed_by(["\n", *(part for name, body in heredocs for part in (body, name + "\n"))])
+
+
+def masked(text: str) -> str:
+    """The text as tree-sitter can take it, every character in its place.
+
+    `${{ … }}` and what build tools fill in, `${project.name}`, become parameters; it stumbles over NUL.
+    """
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    if "${" in text:
+        text = re.sub(_PROPERTY, lambda match: "$" + "_" * (len(match.group()) - 1), text)
+    if "${{" not in text:
+        return text
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("${{", done)) >= 0 and (end := text.find("}}", start)) >= 0:
+        parts.append(text[done:start])
+        parts.append("$" + "_" * (end + 1 - start))
+        done = end + 2
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def character_table(text: str) -> tuple[list[int], list[int]]:
+    """Byte offsets after each non-ASCII character, and by how much bytes are ahead of characters from there on."""
+    ends: list[int] = []
+    ahead: list[int] = []
+    extra = 0
+    for match in re.finditer(r"[^\x00-\x7f]", text):
+        code = ord(match.group())
+        extra += 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        ends.append(match.end() + extra)
+        ahead.append(extra)
+    return ends, ahead

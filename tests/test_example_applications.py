@@ -1,0 +1,70 @@
+"""The two example applications, from end to end: one breaks what is judged so far, the other satisfies it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from roadworthy.cli import main
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+JUDGED = ["3.2.2", "4.1.1", "4.1.2", "4.1.3", "4.1.4", "4.1.5", "4.1.6", "4.1.7", "4.1.8", "4.2.5"]
+
+
+def set_up(name: str, folder: Path) -> Path:
+    """A fresh git repository with the application; the credential that dirt-trail needs is made here, and is worth nothing."""
+    target = folder / name
+    shutil.copytree(EXAMPLES / name, target)
+    if name == "dirt-trail":
+        (target / ".env").write_text("DB_PASSWORD=" + "-".join(["not", "a", "real", "one"]) + "\n")
+    subprocess.run(["git", "-C", str(target), "init", "-q"], check=True)
+    subprocess.run(["git", "-C", str(target), "add", "-A", "-f"], check=True)
+    return target
+
+
+def audit(target: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    main(["audit", "--root", str(target), "--checklist", "--format", "json"])
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return report
+
+
+@pytest.fixture
+def rows(request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
+    report = audit(set_up(request.param, tmp_path), capsys)
+    assert report["errors"] == []
+    return {row["item"]: row for row in report["checklist"]}
+
+
+@pytest.mark.parametrize("rows", ["dirt-trail"], indirect=True)
+@pytest.mark.parametrize("item", JUDGED)
+def test_the_dirt_trail_breaks_every_item_that_is_judged(rows: dict[str, dict[str, Any]], item: str) -> None:
+    assert rows[item]["state"] == "GAP"
+
+
+@pytest.mark.parametrize("rows", ["paved-road"], indirect=True)
+@pytest.mark.parametrize("item", JUDGED)
+def test_the_paved_road_satisfies_every_item_that_is_judged(rows: dict[str, dict[str, Any]], item: str) -> None:
+    row = rows[item]
+    if row["state"] == "UNKNOWN":  # what is only partly judged cannot pass yet, but has its evidence
+        assert row["searched"][0].startswith("not judged yet: ")
+        assert row["evidence"]
+    else:
+        assert row["state"] == "PASS", row
+
+
+def test_the_paved_road_has_no_finding_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit(set_up("paved-road", tmp_path), capsys)["findings"] == []
+
+
+def test_mending_one_thing_changes_just_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = set_up("dirt-trail", tmp_path)
+    before = {row["item"]: row["state"] for row in audit(target, capsys)["checklist"]}
+    dockerfile = target / "Dockerfile"
+    dockerfile.write_text(dockerfile.read_text().replace("CMD gunicorn", "USER 10001\nCMD gunicorn"))
+    after = {row["item"]: row["state"] for row in audit(target, capsys)["checklist"]}
+    assert {item for item in before if before[item] != after[item]} == {"4.1.6"}
+    assert after["4.1.6"] == "PASS"
