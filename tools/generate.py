@@ -1,7 +1,7 @@
 """Write what is derived from the code: the hook manifest, the rule pages, the tables in the README.
 
-    python tools/generate.py            write everything
-    python tools/generate.py --check    exit 1 and name what is stale
+python tools/generate.py            write everything
+python tools/generate.py --check    exit 1 and name what is stale
 """
 
 from __future__ import annotations

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry point of the `roadworthy` command; returns the exit code."""
-    parsed = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--version"]:  # looking it up is slow, so argparse is not given it beforehand
+        print("roadworthy", _version())
+        return 0
+    parsed = _parser().parse_args(words)
     code: int = parsed.run(parsed)
     return code
 
@@ -37,15 +41,10 @@ def _rules(parsed: argparse.Namespace) -> int:
     return list_rules(parsed.format)
 
 
-class _Version(str):
-    """The version, looked up only when argparse prints it: importlib.metadata is slow to import."""
+def _version() -> str:
+    from importlib.metadata import version
 
-    __slots__ = ()
-
-    def __mod__(self, values: object) -> str:
-        from importlib.metadata import version
-
-        return "roadworthy " + version("roadworthy")
+    return version("roadworthy")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="roadworthy", description="Is this repository fit for the road to production?", epilog="example: roadworthy audit"
     )
-    parser.add_argument("--version", action="version", version=_Version())
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     audit = commands.add_parser(
