@@ -13,11 +13,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .areas import SUPPRESSIONS
 from .catalogue import ROOMS, rules_of
 from .core.outcome import Unreadable
+from .core.records import NamedTuple
 from .core.repository import Repository
 from .core.tree import SampleTree
 from .examination import Weighed

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .areas import AREAS, BY_NAME
+from .core.records import NamedTuple
 
 if TYPE_CHECKING:
     import argparse

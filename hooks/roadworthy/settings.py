@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .core.globs import glob_fault, matcher
+from .core.patterns import pattern
+from .core.records import NamedTuple
 from .core.rule import SEVERITIES
 from .core.suggest import nearest
 from .parsing.yaml import Mapping, Scalar, Sequence, parse
@@ -28,8 +29,8 @@ STAGES = (
     "health-check",
 )  # fmt: skip
 ENVIRONMENTS = ("development", "staging", "production")
-_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-_ITEM = re.compile(r"[0-9]+(\.[0-9]+){0,2}")
+_DATE = pattern(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_ITEM = pattern(r"[0-9]+(\.[0-9]+){0,2}")
 
 
 class SettingError(NamedTuple):

@@ -10,7 +10,9 @@ Lines and columns count from 1, columns count characters, and both ends of a `Pl
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from .records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,13 +34,14 @@ class Place(NamedTuple):
 
 
 class Source:
-    """The decoded text of one file. `path` is relative to the repository and uses `/`."""
+    """The decoded text of one file. `path` is relative to the repository and uses `/`; `encoding` is what its bytes were."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_starts", "encoding", "path", "text")
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, encoding: str = "utf-8") -> None:
         self.path = path
         self.text = text
+        self.encoding = encoding
         self._starts: list[int] | None = None
 
     @property

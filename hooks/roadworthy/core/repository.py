@@ -82,7 +82,7 @@ def decode(path: str, content: bytes) -> Source | Unreadable:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return Source(path, content.decode("utf-16"))
+            return Source(path, content.decode("utf-16"), "utf-16")
         except UnicodeDecodeError:
             return Unreadable(Place(path), "is neither UTF-8 nor valid UTF-16", opaque=True)
     if b"\0" in content:
@@ -92,4 +92,4 @@ def decode(path: str, content: bytes) -> Source | Unreadable:
     try:
         return Source(path, content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Source(path, content.decode("latin-1"))
+        return Source(path, content.decode("latin-1"), "latin-1")

@@ -6,9 +6,10 @@ line of the finding or above it. Comments for other tools count for the rules th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .excerpt import Place
+from .records import NamedTuple
 
 if TYPE_CHECKING:
     import re

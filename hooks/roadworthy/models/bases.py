@@ -7,8 +7,10 @@ which is None where there is none; a digest says nothing here.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 from ..tables import base_images as table
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ _SIZES: dict[str, SizeClass] = {
 }
 _ROLES: dict[str, Role] = {"service": "service", "language": "language", "os": "os", "tool": "tool"}
 _NOTHING: table.Row = ("", "", "", "", ())
-_PLAIN_TAG = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,8}){0,2}")
+_PLAIN_TAG = pattern(r"[0-9]{1,8}(?:\.[0-9]{1,8}){0,2}")
 
 
 class BaseUser(NamedTuple):
@@ -59,9 +61,11 @@ def size_class(name: str, tag: str | None) -> SizeClass:
     """How much an image carries beside what a program needs to run."""
     name = familiar(name)
     size = _row(name)[2]
+    words = _words(tag)
+    if name == "buildpack-deps" and "curl" in words:  # Debian or Ubuntu with curl, and no compiler
+        return "full-os"
     if name in table.ALWAYS_FULL:
         return "full-language"
-    words = _words(tag)
     if size in ("full-os", "full-language"):
         if any(w in table.MINIMAL_WORDS or w.startswith("alpine") for w in words):
             return "minimal"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.paths import matching
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.docker_cli import BUILD_VALUED, BUILD_VERBS, BUILDERS
 from ..tables.file_names import COMPOSE, GITHUB_WORKFLOW, GITLAB_CI
@@ -15,7 +17,8 @@ from .compose import compose_file
 from .documents import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence as Many
+    from collections.abc import Iterator
+    from collections.abc import Sequence as Many
 
     from ..core.excerpt import Excerpt, Place, Source
     from ..core.repository import Repository
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from .commands import Invocation
 
 SCRIPTS = r"\.(?:sh|bash)$|(?:^|/)Makefile$|\.mk$"
-_BUILD_LINE = re.compile(r"\b(?:docker|podman|buildah|nerdctl)\b.{0,80}\b(?:build|bud)\b")
+_BUILD_LINE = pattern(r"\b(?:docker|podman|buildah|nerdctl)\b.{0,80}\b(?:build|bud)\b")
 _DEEPEST = 64
 
 
@@ -160,9 +163,7 @@ def _command(repo: Repository, invocation: Invocation, folder: str) -> ImageBuil
         if dockerfile and repo.exists(dockerfile):
             break
     target = next(iter(options.get("--target", [])), None)
-    return ImageBuild(
-        invocation.place(), dockerfile, there, target, tuple((*options.get("--tag", []), *options.get("-t", [])))
-    )
+    return ImageBuild(invocation.place(), dockerfile, there, target, (*options.get("--tag", []), *options.get("-t", [])))
 
 
 def arguments(values: Many[str]) -> tuple[dict[str, list[str]], list[str]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.paths import matching
+from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.file_names import COMPOSE
 from .documents import documents
@@ -48,6 +50,11 @@ class Service(NamedTuple):
     disabled: bool
 
     @property
+    def checked(self) -> bool:
+        """Whether its `healthcheck` tests something."""
+        return not self.disabled and self.health is not None and "test" in self.health
+
+    @property
     def listens(self) -> bool:
         """Whether it says that it serves a port."""
         return "ports" in self.body or "expose" in self.body
@@ -64,6 +71,31 @@ def compose_files(repo: Repository, paths: Paths) -> Iterator[Compose | Unreadab
     """The compose files among `paths`, or all of the repository's."""
     for path in matching(COMPOSE, repo.paths() if paths is None else paths):
         yield repo.ask(compose_file, path)
+
+
+def composes(repo: Repository) -> tuple[Compose, ...]:
+    """A fact: every compose file of the repository that can be read."""
+    return tuple(said for said in compose_files(repo, None) if isinstance(said, Compose))
+
+
+def local_images(repo: Repository) -> frozenset[str]:
+    """A fact: the images, as written, that a compose file of the repository builds."""
+    return frozenset(s.image.text for compose in repo.ask(composes) for s in compose.services.values() if s.build and s.image)
+
+
+def for_production(path: str) -> bool:
+    """Whether a compose file's name, or its folder's, says that it deploys: `compose.prod.yaml`, `deploy/compose.yaml`."""
+    words = re.split(r"[^a-z]+", "/".join(path.lower().rsplit("/", 2)[-2:]))
+    return not _PRODUCTION.isdisjoint(words)
+
+
+def for_tests(path: str) -> bool:
+    """Whether a compose file is only for tests or for an editor, by its path: `docker/testing/compose.yml`."""
+    return not _TESTS.isdisjoint(re.split(r"[^a-z0-9]+", path.lower()))
+
+
+_TESTS = frozenset(("test", "tests", "testing", "e2e", "fixtures", "devcontainer", "ci"))
+_PRODUCTION = frozenset(("prod", "production", "deploy", "deployment", "release", "live", "stage", "staging", "swarm"))
 
 
 def compose_file(repo: Repository, path: str) -> Compose | Unreadable:

@@ -6,9 +6,11 @@ sets by itself are unknown. Quotes, escapes and modifiers follow BuildKit's shel
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +44,8 @@ LONGEST = 65536  # characters of a value; doubling assignments would grow withou
 DEEPEST = 32  # substitutions inside substitutions
 MOST_PARENTS = 256  # stages that a look-up follows
 
-_PLAIN = re.compile(r"[^$'\"\\`}/]+")
-_NAME = re.compile(r"[0-9]+|[@*#?$!-]|[^\W\d]\w*")
+_PLAIN = pattern(r"[^$'\"\\`}/]+")
+_NAME = pattern(r"[0-9]+|[@*#?$!-]|[^\W\d]\w*")
 
 
 def expand(text: str, look_up: Callable[[str], Value], escape: str = "\\") -> Value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.paths import matching
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 from ..parsing.shell import parse
 from ..tables.file_names import DOCKERFILE, NOT_A_DOCKERFILE
 from .commands import invocations
@@ -72,7 +73,8 @@ def _of(stage: Stage) -> Iterator[Run]:
             program = shell[0].rpartition("/")[2] if shell else "sh"
             if program not in _POSIX_SHELLS:
                 continue
-            script = parse(text, [(heredoc.name, heredoc.body) for heredoc in instruction.heredocs])
+            outside = [one for one in instruction.heredocs if one.body is not text]  # a body that is the script is read once
+            script = parse(text, [(heredoc.name, heredoc.body) for heredoc in outside])
             found = tuple(invocations(script))
             options = " ".join(shell[1:])
             yield Run(
@@ -82,7 +84,8 @@ def _of(stage: Stage) -> Iterator[Run]:
                 found,
                 package_operations(found),
                 cleanings(found),
-                errexit="e" in "".join(word[1:] for word in shell[1:] if word[:1] == "-" and word[:2] != "--" and len(word) < 8),
+                errexit="e"
+                in "".join(word[1:] for word in shell[1:] if word[:1] == "-" and word[:2] != "--" and len(word) < 8),
                 pipefail="pipefail" in options,
             )
 
@@ -119,8 +122,8 @@ def _text(instruction: Instruction) -> Excerpt | None:
     return instruction.arguments
 
 
-_PLAIN_STRINGS = re.compile(r'\[\s*"[\w@%+=:,./-]+"\s*(?:,\s*"[\w@%+=:,./-]+"\s*)*\]')
-_STRING = re.compile(r'"([^"]+)"')
+_PLAIN_STRINGS = pattern(r'\[\s*"[\w@%+=:,./-]+"\s*(?:,\s*"[\w@%+=:,./-]+"\s*)*\]')
+_STRING = pattern(r'"([^"]+)"')
 
 
 def _plain_command(array: Excerpt) -> Excerpt | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from ..tables.commands import DOWNLOADERS
 from .arguments import arguments
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
+from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from .documents import documents
 

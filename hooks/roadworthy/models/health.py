@@ -1,12 +1,14 @@
-"""Whether anything tells if a service is healthy: its compose file, its Dockerfile, or its image."""
+"""Whether anything tells if a service is healthy: its compose file, its manifest, its Dockerfile, or its image."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import posixpath
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
+from ..core.records import NamedTuple
 from .bases import has_healthcheck, role
-from .compose import compose_file
+from .compose import compose_file, composes
 from .image_references import image_reference
 from .images import image_file
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from ..core.excerpt import Place
     from ..core.repository import Repository
     from .compose import Service
+    from .images import Stage
 
 
 class Health(NamedTuple):
@@ -70,3 +73,103 @@ def _image(service: Service) -> Health:
     if role(reference.familiar) == "service":
         return Health("unchecked", service.image.place)
     return Health("unknown", service.image.place)
+
+
+def probe_of(repo: Repository, stage: Stage) -> Health:
+    """Who asks for the health of the containers that are made of a stage, outside its Dockerfile.
+
+    `checked`: a compose service that is built from it, or a container of a manifest that runs it. `unchecked`: there are
+    such, and none of them asks; `place` is the first. `unknown`: nothing that can be read here runs the image, with the
+    Dockerfile as `place`; `opaque_probe` tells of templates.
+    """
+    from .kubernetes import workloads
+
+    unchecked: Place | None = None
+    for service in _services(repo, stage):
+        if service.checked:
+            key = service.body.key("healthcheck")
+            return Health("checked", key.place if key else service.at.place)
+        unchecked = unchecked or service.at.place
+    names: tuple[frozenset[str], frozenset[str]] | None = None
+    for workload in repo.ask(workloads):
+        for container in workload.containers if workload.serves else ():
+            if container.init or container.image is None:
+                continue
+            names = names or _names(repo, stage)
+            if not _runs(container.image.text, names):
+                continue
+            if container.probes:
+                return Health("checked", container.probes[0].place)
+            unchecked = unchecked or container.image.place
+    if unchecked:
+        return Health("unchecked", unchecked)
+    return Health("unknown", stage.instruction.at.place())
+
+
+def _services(repo: Repository, stage: Stage) -> list[Service]:
+    """Compose services that run the stage: built from it, of its image, or the same service in another file of the folder."""
+    built: set[tuple[str, str]] = set()
+    images: set[str] = set()
+    found: list[Service] = []
+    files = repo.ask(composes)
+    for compose in files:
+        for service in compose.services.values():
+            if service.build and service.build.dockerfile == stage.path and _targets(stage, service.build.target):
+                built.add((posixpath.dirname(compose.path), service.name))
+                found.append(service)
+                if service.image:
+                    images.add(service.image.text)
+    for compose in files:
+        for service in compose.services.values():
+            if service.build is not None:
+                if service.build.dockerfile is None and service.checked and service.name.lower() in _called(stage.path):
+                    found.append(service)  # which Dockerfile it is comes from a variable
+            else:
+                same = (posixpath.dirname(compose.path), service.name) in built
+                if same or (service.image and service.image.text in images):
+                    found.append(service)
+    return found
+
+
+def _targets(stage: Stage, target: str | None) -> bool:
+    if target is None or "$" in target:
+        return stage.is_final
+    return stage.image.stage(target) is stage
+
+
+def _names(repo: Repository, stage: Stage) -> tuple[frozenset[str], frozenset[str]]:
+    """Repositories that the stage's image is pushed to, and what its folder and file call it."""
+    from .builds import builds
+
+    tags = {tag for build in repo.ask(builds) if build.dockerfile == stage.path for tag in build.tags}
+    return frozenset(map(_repository, tags)), _called(stage.path)
+
+
+def _called(path: str) -> frozenset[str]:
+    """What a Dockerfile's folder, or its own name, says is built there: `api` of `api/Dockerfile`, `Dockerfile.api`."""
+    folder, _, file = path.lower().rpartition("/")
+    words = {file.removeprefix("dockerfile").strip(".-_"), file.removesuffix("dockerfile").strip(".-_")} - {"dockerfile"}
+    for part in reversed(folder.split("/")):
+        if part and part not in _GENERIC_FOLDERS:
+            words.add(part)
+            break
+    return frozenset(word for word in words if len(word) > 1)
+
+
+_GENERIC_FOLDERS = frozenset("src app apps docker build deploy image images container containers dist code main . ..".split())
+
+
+def _repository(image: str) -> str:
+    """An image's name without tag and digest, its variables as written."""
+    name = image.partition("@")[0]
+    folder, slash, last = name.rpartition("/")
+    return folder + slash + last.partition(":")[0]
+
+
+def _runs(image: str, names: tuple[frozenset[str], frozenset[str]]) -> bool:
+    repository = _repository(image)
+    last = repository.rpartition("/")[2].lower()
+    tags, words = names
+    if repository in tags or any("$" in tag and tag.rpartition("/")[2].lower() == last and "$" not in last for tag in tags):
+        return True
+    return any(last == word or last.endswith(("-" + word, "_" + word)) for word in words)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
+from ..core.records import NamedTuple
 from ..parsing.dockerfile import parse
 from .dockerfile_variables import END, PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Scope, Value, expand
 from .image_references import ImageReference, image_reference

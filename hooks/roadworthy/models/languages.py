@@ -8,7 +8,7 @@ from ..tables.purposes import COMPILING_BASES, LANGUAGE_ENDINGS, LANGUAGE_MANAGE
 from .purposes import command_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from .dockerfiles import Run
     from .images import Stage
@@ -24,15 +24,18 @@ def language_of(stage: Stage, runs: Iterable[Run]) -> str | None:
     indexes = {one.index for one in stage.lineage()}
     operations = [one for run in runs if run.stage.index in indexes for one in run.operations if one.action == "install"]
     for one in operations:
-        if one.manager in LANGUAGE_MANAGERS:
+        manifest = not one.packages or any(package.kind in ("requirements", "path") for package in one.packages)
+        if manifest and one.manager in LANGUAGE_MANAGERS and not one.has("-g", "--global"):
             return LANGUAGE_MANAGERS[one.manager]
-    compiled = _compiled(stage)
-    if compiled:
-        return compiled
-    for beginning, language in LANGUAGE_PACKAGES:
-        if any(package.name.startswith(beginning) for one in operations for package in one.packages):
-            return language
-    return None
+    return _compiled(stage) or _installed({package.name for one in operations for package in one.packages})
+
+
+def _installed(names: Set[str]) -> str | None:
+    """The one language that the system packages bring; Python comes along with too much to be told from its name alone."""
+    found = {language for name in names for beginning, language in LANGUAGE_PACKAGES if name.startswith(beginning)}
+    if len(found) != 1 or (found == {"python"} and not names & {"python3-pip", "python-pip", "py3-pip"}):
+        return None
+    return found.pop()
 
 
 def _compiled(stage: Stage) -> str | None:

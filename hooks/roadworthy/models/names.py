@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..core.patterns import pattern
 from ..tables import secret_names as table
 
 LONGEST_NAME = 200  # characters; a longer one is no variable
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_REFERENCE = re.compile(r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_][A-Za-z0-9_]*|\{\{.*\}\}|%[A-Za-z_][A-Za-z0-9_]*%", re.S)
+_WORD = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_REFERENCE = pattern(r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_][A-Za-z0-9_]*|\{\{.*\}\}|%[A-Za-z_][A-Za-z0-9_]*%", re.S)
 
 
 def name_words(name: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from ..tables.packages import (
     BUILD_TOOL_PREFIXES,
     BUILD_TOOL_SUFFIXES,
@@ -142,7 +143,7 @@ def operation(invocation: Invocation) -> PackageOperation | None:
         return _pacman(invocation, manager)
     given = arguments(words[1:], manager.valued, manager.bundles)
     verb, action, rest = _verb(manager, given.operands)
-    if not action:
+    if not action or (not verb and given.has("--version", "-v", "--help", "-h")):
         return None
     packages = _packages(manager, rest, given) if action in ("install", "upgrade", "remove") else ()
     return PackageOperation(name, action, verb, packages, given, invocation)  # type: ignore[arg-type]  # the tables' words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ..core.patterns import pattern
 from ..tables.base_images import ALWAYS_FULL
 from ..tables.purposes import (
     DEVELOPMENT_COMMANDS,
@@ -16,6 +16,7 @@ from ..tables.purposes import (
     SHELLS,
     STARTERS,
     TOOLS,
+    WORKPLACES,
 )
 from .bases import role
 
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     Purpose = Literal["program", "development", "tool", "unknown"]
 
 _MOST_WORDS = 32  # of a command line that are looked at
-_PARTS = re.compile(r"[^a-z0-9]+")
+_MOST_STAGES = 500  # of a Dockerfile that is looked into
+_PARTS = pattern(r"[^a-z0-9]+")
+_ENTRYPOINT = pattern(r"entry-?_?point(?:\.\w+)?\Z")  # runs what it is given
+_SCRIPT = pattern(r"\.(?:ba|a)?sh\Z")
 
 
 def purpose(stage: Stage) -> Purpose:
@@ -42,15 +46,14 @@ def purpose(stage: Stage) -> Purpose:
     words = command_line(stage)
     if words and any(word in DEVELOPMENT_COMMANDS for word in words):
         return "development"
-    programs = [word for word in words if word not in STARTERS and not word.startswith("-") and not word.endswith("entrypoint.sh")]
-    programs = [word for word in programs if not word.endswith("-entrypoint")]
-    if programs and (programs[0] in TOOLS or (len(programs) == 1 and programs[0] in SHELLS | INTERPRETERS)):
+    programs = [word for word in words if word not in STARTERS and not word.startswith("-") and not _ENTRYPOINT.search(word)]
+    if programs and (_SCRIPT.sub("", programs[0]) in TOOLS or (len(programs) == 1 and programs[0] in SHELLS | INTERPRETERS)):
         return "tool"
     base = stage.root_base.image
     known = role(base.familiar) if base else "unknown"
-    if base and known == "tool" and base.familiar not in ALWAYS_FULL:
+    if base and (base.familiar.startswith(WORKPLACES) or (known == "tool" and base.familiar not in ALWAYS_FULL)):
         return "tool"
-    return "program" if words or known == "service" else "unknown"
+    return "program" if programs or known == "service" else "unknown"
 
 
 def command_line(stage: Stage) -> list[str]:
@@ -72,7 +75,7 @@ def command_line(stage: Stage) -> list[str]:
 
 def is_for_development(stage: Stage) -> bool:
     """Whether the stage, or its Dockerfile, has a name that says so: `test`, `Dockerfile.dev`, `.devcontainer/Dockerfile`."""
-    return named_for_development(stage) or _path_for_development(stage.path)
+    return named_for_development(stage) or path_for_development(stage.path)
 
 
 def named_for_development(stage: Stage) -> bool:
@@ -80,7 +83,8 @@ def named_for_development(stage: Stage) -> bool:
     return stage.name is not None and not DEVELOPMENT_WORDS.isdisjoint(_PARTS.split(stage.name))
 
 
-def _path_for_development(path: str) -> bool:
+def path_for_development(path: str) -> bool:
+    """Whether the Dockerfile's name or folder says so."""
     folder, _, name = path.lower().rpartition("/")
     if not DEVELOPMENT_WORDS.isdisjoint(_PARTS.split(name)):
         return True
@@ -93,20 +97,40 @@ def _path_for_development(path: str) -> bool:
     return False
 
 
+def product(image: Image) -> Stage | None:
+    """The stage whose image is meant to be run in production: the last one, unless its name says that it is for development.
+
+    Then it is the stage that one starts from, or an earlier stage that nothing is built from. None: all are for development.
+    """
+    found = _targets(image)
+    return found[0] if found else None
+
+
 def shipped_stages(repo: Repository, path: str) -> frozenset[int]:
     """A fact: indexes of the stages whose layers end up in an image that somebody runs; those of build stages do not.
 
     That is the final stage with what it starts from, and so every other stage that nothing in the file is built from: it
-    can only be meant as a target of its own. Such a stage with a name like `test` is left out.
+    can only be meant as a target of its own. Stages with a name like `test` are left out, unless there are no others.
     """
     from ..core.outcome import Unreadable
     from .images import image_file
 
     image = repo.ask(image_file, path)
-    return frozenset() if isinstance(image, Unreadable) else frozenset(_shipped(image))
+    if isinstance(image, Unreadable) or image.final is None or len(image.stages) > _MOST_STAGES:
+        return frozenset()
+    shipped: set[int] = set()
+    for target in _targets(image) or [image.final]:
+        for stage in target.lineage():
+            if stage.index in shipped:
+                break
+            shipped.add(stage.index)
+    return frozenset(shipped)
 
 
-def _shipped(image: Image) -> set[int]:
+def _targets(image: Image) -> list[Stage]:
+    """The stages that are built for themselves, the last one first; in place of one for development what it starts from."""
+    if len(image.stages) > _MOST_STAGES:
+        return []
     used: set[int] = set()
     names = {stage.name: stage.index for stage in image.stages if stage.name}
     for stage in image.stages:
@@ -114,16 +138,17 @@ def _shipped(image: Image) -> set[int]:
             used.add(stage.base.stage)
         for _, source in stage.sources():
             text = source.text.lower()
-            index = int(text) if text.isdigit() and len(text) < 9 else names.get(text, -1)
-            used.add(index)
-    shipped: set[int] = set()
-    for stage in image.stages:
+            used.add(int(text) if text.isdigit() and len(text) < 9 else names.get(text, -1))
+    targets: list[Stage] = []
+    tried: set[int] = set()
+    for stage in reversed(image.stages):
         if stage.index in used and not stage.is_final:
             continue
-        if not stage.is_final and named_for_development(stage):
-            continue
         for one in stage.lineage():
-            if one.index in shipped:
+            if one.index in tried:
                 break
-            shipped.add(one.index)
-    return shipped
+            tried.add(one.index)
+            if not named_for_development(one):
+                targets.append(one)
+                break
+    return targets

@@ -6,10 +6,11 @@ a `Dockerfile`; nothing here raises.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.excerpt import Excerpt
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 from .dockerfile_problems import LONGEST_LINE, LONGEST_READ, Problem, refusals
 from .dockerfile_text import KEYWORDS, units
 from .dockerfile_words import Flag, Pair, arg_pairs, command, json_words, pairs, quoted_words, space_words
@@ -119,7 +120,7 @@ def parse(source: Source) -> Dockerfile:
     return Dockerfile(source, tuple(directives), escape, instructions, tuple(problems), template)
 
 
-_TEMPLATE_MARK = re.compile(r"\{\{|\{%|<%|%%")
+_TEMPLATE_MARK = pattern(r"\{\{|\{%|<%|%%")
 
 
 def _template(instructions: tuple[Instruction, ...]) -> Excerpt | None:
@@ -133,7 +134,7 @@ def _template(instructions: tuple[Instruction, ...]) -> Excerpt | None:
     return None
 
 
-_DIRECTIVE_NAME = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=")
+_DIRECTIVE_NAME = pattern(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=")
 _DIRECTIVES = frozenset(("syntax", "escape", "check"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +31,8 @@ class Problem(NamedTuple):
 LONGEST_LINE = 65535  # bytes; BuildKit's reader takes no longer line
 LONGEST_READ = 1 << 20  # characters of one instruction whose parts are looked at
 
-_STAGE_NAME = re.compile(r"[a-z][a-z0-9_.-]*\Z")
-_ARRAY_START = re.compile(r"\[\s*[\"'\u2018\u2019\u201c\u201d]")
+_STAGE_NAME = pattern(r"[a-z][a-z0-9_.-]*\Z")
+_ARRAY_START = pattern(r"\[\s*[\"'\u2018\u2019\u201c\u201d]")
 _NEED_ARGUMENT = frozenset(
     "FROM ENV LABEL ARG ADD COPY EXPOSE USER WORKDIR VOLUME STOPSIGNAL MAINTAINER ONBUILD HEALTHCHECK SHELL".split()
 )

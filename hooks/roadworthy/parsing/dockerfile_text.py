@@ -7,12 +7,13 @@ many lines. So it is handed a text without all that, and what it says in lines i
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.excerpt import Excerpt
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 from .dockerfile_words import command, json_words
 from .heredocs import Bodies, openings
 
@@ -29,8 +30,8 @@ LINES_HANDED = 64  # of one instruction; dockerfile-parse copies all that it has
 CHARACTERS_HANDED = 512  # of one line
 BATCH = 4096  # lines that are handed over at once: bounds the memory for its records
 
-_SPACE = re.compile(r"\s*")
-_FIRST_WORD = re.compile(r"\s*([A-Za-z]+)[ \t]")
+_SPACE = pattern(r"\s*")
+_FIRST_WORD = pattern(r"\s*([A-Za-z]+)[ \t]")
 
 
 class Unit(NamedTuple):

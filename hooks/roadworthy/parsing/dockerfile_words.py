@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -32,16 +35,16 @@ class Pair(NamedTuple):
 
 MOST_ESCAPES = 4096  # in one string; one with more stands as a whole where it begins
 
-_KEYWORD = re.compile(r"[^\t\v\f\r ]*")
-_WORD = re.compile(r"[^\t\v\f\r ]+")
-_SPACE = re.compile(r"\s*")
-_UNQUOTED = re.compile(r"\S+")
-_PLAIN = re.compile(r"[^\s'\"\\`]+")
-_IN_FLAG = re.compile(r"[^\s'\"\\]+|(?P<space>\s)|\\.?|['\"]", re.DOTALL)
-_STRING_PART = re.compile(r'[^"\\\x00-\x1f]*')
-_JSON_SPACE = re.compile(r"[ \t\r\n]*")
+_KEYWORD = pattern(r"[^\t\v\f\r ]*")
+_WORD = pattern(r"[^\t\v\f\r ]+")
+_SPACE = pattern(r"\s*")
+_UNQUOTED = pattern(r"\S+")
+_PLAIN = pattern(r"[^\s'\"\\`]+")
+_IN_FLAG = pattern(r"[^\s'\"\\]+|(?P<space>\s)|\\.?|['\"]", re.DOTALL)
+_STRING_PART = pattern(r'[^"\\\x00-\x1f]*')
+_JSON_SPACE = pattern(r"[ \t\r\n]*")
 _JSON_ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_FOUR_HEX = re.compile(r"[0-9a-fA-F]{4}")
+_FOUR_HEX = pattern(r"[0-9a-fA-F]{4}")
 
 
 def command(line: Excerpt) -> tuple[str, tuple[Flag, ...], Excerpt]:

@@ -9,8 +9,9 @@ give back a file of it.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from .dockerignore_patterns import matcher, never, odd_bracket, odd_escape, well_formed
 
 if TYPE_CHECKING:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.excerpt import Excerpt
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from ..core.excerpt import Source
@@ -44,12 +46,12 @@ class Heredoc(NamedTuple):
 
 MOST_TABBED_LINES = 100_000  # of one body; later lines keep their tabs
 
-_STEP = re.compile(r"[^\s'\"\\$<}]+|\s+|.", re.DOTALL)
-_QUOTED_STEP = re.compile(r"[^\"\\$]+|.", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(?:(?:[0-9]+|[@*#?$!-]|\w+)(:?[-+?#%:]|[/}])|(?=(?P<bad>)))|[@*#?$!-]|)", re.ASCII)
-_WORD = re.compile(r"[0-9]*<<(-?)([^<]*)\Z")
-_TABS = re.compile(r"^\t+", re.MULTILINE)
-_UNQUOTE = re.compile(r"\\(.?)|['\"]", re.DOTALL)
+_STEP = pattern(r"[^\s'\"\\$<}]+|\s+|.", re.DOTALL)
+_QUOTED_STEP = pattern(r"[^\"\\$]+|.", re.DOTALL)
+_VARIABLE = pattern(r"\$(?:\{(?:(?:[0-9]+|[@*#?$!-]|\w+)(:?[-+?#%:]|[/}])|(?=(?P<bad>)))|[@*#?$!-]|)", re.ASCII)
+_WORD = pattern(r"[0-9]*<<(-?)([^<]*)\Z")
+_TABS = pattern(r"^\t+", re.MULTILINE)
+_UNQUOTE = pattern(r"\\(.?)|['\"]", re.DOTALL)
 
 
 def openings(line: str) -> list[Opening]:

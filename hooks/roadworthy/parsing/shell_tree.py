@@ -6,8 +6,9 @@ part knows the one it stands in, so that a question about a command is answered 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from .shell_quotes import edits
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Role = Literal["script", "condition", "then", "else", "loop", "case", "group", "subshell", "function", "substitution"]
     Kind = Literal["if", "while", "until", "for", "case", "group", "subshell", "function"]
+
+FARTHEST = 100
 
 
 class Positioned:
@@ -153,11 +156,16 @@ class Command(Positioned):
         return self.pipeline.chain.block
 
     def inside(self, *roles: Role) -> Block | None:
-        """The nearest block around it with one of these roles: `inside("function", "substitution")`."""
+        """The nearest block around it with one of these roles: `inside("function", "substitution")`.
+
+        Looks no further out than `FARTHEST` blocks, which is deeper than anybody nests.
+        """
         block: Block | None = self.block
-        while block and block.role not in roles:
+        for _ in range(FARTHEST):
+            if block is None or block.role in roles:
+                return block
             block = block.outer
-        return block
+        return None
 
 
 class Compound(Positioned):

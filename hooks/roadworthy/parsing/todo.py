@@ -7,9 +7,11 @@ progress, `[x]` done, with a date in front. The finding it records stands in it 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.excerpt import Source
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
 
 OPEN, IN_PROGRESS, DONE = " ", "~", "x"
 
-_ITEM = re.compile(r"([ \t]*(?:>[ \t]?)*)[-*+][ \t]+\[([^\]\r\n])\](?=[ \t\r\n]|$)[ \t]*")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ \t]+|$)")
-_PREFIX = re.compile(r"([A-Za-z][\w.-]*):(?:[ \t]+|$)")
-_REF = re.compile(r"_\(ref: ?([^()]*)\)_$")
-_CODE = re.compile(r"[A-Z]{2,8}[0-9]{2,4}")
+_ITEM = pattern(r"([ \t]*(?:>[ \t]?)*)[-*+][ \t]+\[([^\]\r\n])\](?=[ \t\r\n]|$)[ \t]*")
+_HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_FENCE = pattern(r"[ \t]*(`{3,}|~{3,})")
+_DATE = pattern(r"(\d{4}-\d{2}-\d{2})(?:[ \t]+|$)")
+_PREFIX = pattern(r"([A-Za-z][\w.-]*):(?:[ \t]+|$)")
+_REF = pattern(r"_\(ref: ?([^()]*)\)_$")
+_CODE = pattern(r"[A-Z]{2,8}[0-9]{2,4}")
 
 
 class Entry(NamedTuple):

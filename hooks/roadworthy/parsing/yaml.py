@@ -7,10 +7,11 @@ aliases expand to; the tree is finite and free of cycles, so a walk over it ends
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..core.excerpt import Source
 from ..core.outcome import Unreadable
+from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,8 @@ _FETCHING = frozenset(("update", "install", "upgrade"))
 _INSTALL = frozenset(("install",))
 
 _APT = Cache(
-    "/var/lib/apt/lists", frozenset(("update",)), (), (), frozenset(("apt-get", "apt", "aptitude")), frozenset(("index", "all")),
+    "/var/lib/apt/lists", frozenset(("update",)), (), (), frozenset(("apt-get", "apt", "aptitude")),
+    frozenset(("index", "all")),
     "the package lists", "end the same RUN with `rm -rf /var/lib/apt/lists/*`",
 )  # fmt: skip
 _YUM_FAMILY = frozenset(("yum", "dnf", "microdnf", "tdnf"))
@@ -37,7 +38,14 @@ _YUM_FAMILY = frozenset(("yum", "dnf", "microdnf", "tdnf"))
 def _yum(name: str) -> Cache:
     folder = f"/var/cache/{'yum' if name in ('yum', 'microdnf') else name}"
     return Cache(
-        folder, _FETCHING, (), (), _YUM_FAMILY, _ALL, "the packages and their index", f"end the same RUN with `{name} clean all`"
+        folder,
+        _FETCHING,
+        (),
+        (),
+        _YUM_FAMILY,
+        _ALL,
+        "the packages and their index",
+        f"end the same RUN with `{name} clean all`",
     )
 
 
@@ -46,7 +54,7 @@ CACHES_KEPT: dict[str, Cache] = {
     "apt": _APT,
     "aptitude": _APT,
     "apk": Cache(
-        "/var/cache/apk", _FETCHING, ("--no-cache",), (), frozenset(("apk",)), _ALL, "the package index",
+        "/var/cache/apk", _FETCHING, ("--no-cache", "--no-network"), (), frozenset(("apk",)), _ALL, "the package index",
         "write `apk add --no-cache`, which needs no `apk update` either",
     ),
     "yum": _yum("yum"),
@@ -62,11 +70,12 @@ CACHES_KEPT: dict[str, Cache] = {
         "end the same RUN with `pacman -Scc --noconfirm`",
     ),
     "pip": Cache(
-        "~/.cache/pip", _INSTALL, ("--no-cache-dir", "--no-index", "--dry-run"), ("PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "PIP_NO_CACHE"),
+        "~/.cache/pip", _INSTALL, ("--no-cache-dir", "--no-index", "--dry-run"), ("PIP_NO_CACHE_DIR", "PIP_CACHE_DIR"),
         frozenset(("pip",)), _ALL, "what pip downloaded", "write `pip install --no-cache-dir`",
     ),
     "uv": Cache(
-        "~/.cache/uv", _INSTALL, ("--no-cache", "-n", "--no-cache-dir", "--no-index"), ("UV_NO_CACHE", "UV_CACHE_DIR"), frozenset(("uv",)), _ALL,
+        "~/.cache/uv", _INSTALL, ("--no-cache", "-n", "--no-cache-dir", "--no-index"), ("UV_NO_CACHE", "UV_CACHE_DIR"),
+        frozenset(("uv",)), _ALL,
         "what uv downloaded", "write `uv … --no-cache`, or give the RUN `--mount=type=cache,target=/root/.cache/uv`",
     ),
     "poetry": Cache(
@@ -75,7 +84,8 @@ CACHES_KEPT: dict[str, Cache] = {
     ),
     "npm": Cache(
         "~/.npm", _INSTALL, ("--cache",), ("npm_config_cache", "NPM_CONFIG_CACHE"), frozenset(("npm",)), _ALL,
-        "what npm downloaded", "end the same RUN with `npm cache clean --force`, or give it `--mount=type=cache,target=/root/.npm`",
+        "what npm downloaded",
+        "end the same RUN with `npm cache clean --force`, or give it `--mount=type=cache,target=/root/.npm`",
     ),
     "yarn": Cache(
         "/usr/local/share/.cache", _INSTALL, ("--cache-folder", "--immutable", "--immutable-cache"),

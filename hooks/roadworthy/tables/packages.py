@@ -47,9 +47,9 @@ _APT = Manager(
 _YUM = Manager(
     _verbs(
         update="makecache, check-update",
-        install="install, localinstall, groupinstall, group install, reinstall, builddep, module install",
-        upgrade="upgrade, update, distro-sync, upgrade-minimal, update-minimal, system-upgrade",
-        remove="remove, erase, autoremove, groupremove, group remove",
+        install="install, in, localinstall, groupinstall, group install, reinstall, builddep, module install",
+        upgrade="upgrade, up, update, distro-sync, upgrade-minimal, update-minimal, system-upgrade",
+        remove="remove, rm, erase, autoremove, groupremove, group remove",
         clean="clean",
     ),
     _words(

@@ -7,11 +7,13 @@ DEVELOPMENT_WORDS: frozenset[str] = frozenset(
     "dev devel develop development devcontainer devenv devenvs devbox local test tests testing tester unittest unittests e2e"
     " integration lint linter linting ci build builder builders buildenv toolchain toolbox compile compiler debug debugger"
     " bench benchmark benchmarks fuzz fuzzing fuzzer cross playground sandbox workspace gitpod codespace codespaces storybook"
-    " docs watch ide vscode sdk".split()
+    " docs watch ide vscode sdk tilt skaffold nightly".split()
 )
 
 # Beside such a word in a folder's name they change nothing: `dev-env`, `test-image`.
-FILLERS: frozenset[str] = frozenset("env envs environment image images container containers docker data fixtures".split())
+FILLERS: frozenset[str] = frozenset(
+    "env envs environment image images container containers docker data fixtures performance perf load smoke stress".split()
+)
 
 # Folders in which all is for development, by their whole name. `build` is not among them: Go keeps its packaging there.
 DEVELOPMENT_FOLDERS: frozenset[str] = frozenset(
@@ -22,17 +24,22 @@ PACKAGING_FOLDERS: frozenset[str] = frozenset(("build", "builder", "builders", "
 # What a person works in, when it is all that is run.
 SHELLS: frozenset[str] = frozenset("sh bash zsh fish ash dash ksh tmux screen".split())
 INTERPRETERS: frozenset[str] = frozenset(
-    "python python2 python3 pypy pypy3 ipython node nodejs irb pry ruby php perl jshell groovy groovysh scala kotlin iex elixir erl"
-    " julia R ghci lua deno bun swift sbt clojure lein clj rlwrap pwsh powershell".split()
+    "python python2 python3 pypy pypy3 ipython node nodejs irb pry ruby php perl jshell groovy groovysh scala kotlin"
+    " iex elixir erl julia R ghci lua deno bun swift sbt clojure lein clj rlwrap pwsh powershell".split()
 )
 
 # Programs that build or check something else: an image that runs one of them is a tool.
 TOOLS: frozenset[str] = frozenset(
-    "make cmake ninja gcc g++ cc clang go gofmt golangci-lint cargo rustc mvn mvnw gradle gradlew ant bazel javac ghc stack cabal"
-    " tsc eslint prettier jest mocha karma cypress playwright pytest tox nox flake8 black mypy pylint ruff rubocop rspec rake phpunit"
-    " phpstan composer shellcheck hadolint semgrep trivy terraform packer ansible ansible-playbook git docker buildah kaniko helm"
-    " kubectl pre-commit protoc latexmk pdflatex xelatex pandoc jekyll hugo mkdocs sphinx-build".split()
+    "make cmake ninja gcc g++ cc clang go gofmt golangci-lint cargo rustc mvn mvnw gradle gradlew ant bazel javac ghc"
+    " stack cabal tsc eslint prettier jest mocha karma cypress playwright pytest tox nox flake8 black mypy pylint ruff"
+    " rubocop rspec rake phpunit phpstan composer shellcheck hadolint semgrep trivy terraform packer ansible"
+    " ansible-playbook git docker buildah kaniko helm kubectl pre-commit jupyter jupyter-lab start-notebook.sh"
+    " start-notebook.py rstudio rstudio-server code-server distccd protoc latexmk pdflatex xelatex pandoc jekyll hugo"
+    " mkdocs sphinx-build".split()
 )
+
+# Images that people work in, by how their name begins.
+WORKPLACES: tuple[str, ...] = ("jupyter/", "quay.io/jupyter/", "rocker/", "codercom/", "linuxserver/code-server")
 
 # Before the program that is meant.
 STARTERS: frozenset[str] = frozenset("tini tini-static dumb-init gosu su-exec env exec catatonit s6-svscan nohup --".split())
@@ -46,8 +53,8 @@ DEVELOPMENT_COMMANDS: frozenset[str] = frozenset(
 # Programs by language, for the words of CMD and ENTRYPOINT.
 LANGUAGE_PROGRAMS: dict[str, str] = {
     **dict.fromkeys(
-        "python python2 python3 gunicorn uvicorn hypercorn daphne celery flask django-admin uwsgi streamlit fastapi waitress-serve"
-        " airflow jupyter poetry pipenv uv".split(),
+        "python python2 python3 gunicorn uvicorn hypercorn daphne celery flask django-admin uwsgi streamlit fastapi"
+        " waitress-serve airflow jupyter poetry pipenv uv".split(),
         "python",
     ),
     **dict.fromkeys("node nodejs npm npx yarn pnpm pm2 pm2-runtime ts-node tsx next nuxt".split(), "node"),
@@ -94,9 +101,8 @@ LANGUAGE_PACKAGES: tuple[tuple[str, str], ...] = (
     ("php", "php"),
     ("dotnet-", "dotnet"),
     ("aspnetcore-", "dotnet"),
-    ("python3-pip", "python"),
-    ("python-pip", "python"),
     ("python", "python"),
+    ("py3-", "python"),
 )
 
 # Images whose stages make a program that needs no compiler to run.

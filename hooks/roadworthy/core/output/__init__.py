@@ -5,7 +5,9 @@ A run that has nothing to say imports none of them; a format imports only what i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from ...core.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

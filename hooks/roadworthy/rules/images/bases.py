@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.dockerfiles import dockerfiles
+from ...models.bases import distribution, size_class, smaller
+from ...models.dockerfiles import dockerfiles, runs
+from ...models.languages import language_of
+from ...models.purposes import product, purpose
+from ...tables.base_images import ALWAYS_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image
+    from ...models.image_references import ImageReference
+    from ...models.images import Image, Stage
 
 
 @rule(
@@ -44,3 +49,73 @@ def unpinned_base(image: Image, repo: Repository) -> Iterator[Outcome]:
             yield gap(stage.label, f"`{base.image.familiar}:latest` is another image whenever it is built", place)
         else:
             yield passes(stage.label, f"the base image has the tag `{base.image.tag}`", place)
+
+
+@rule(
+    "DF003",
+    "general-purpose-base",
+    reads=dockerfiles,
+    items=("4.1.1",),
+    severity="warning",
+    title="The image ships a whole operating system or a compiler's image",
+    risk="every tool in the image is one more to patch, to download, and to use for whoever breaks in",
+    remedy="start the last stage from an image that holds little more than what the program needs to run",
+)
+def general_purpose_base(image: Image, repo: Repository) -> Iterator[Outcome]:
+    stage = product(image)
+    if stage is None:
+        return
+    base = stage.root_base
+    place = base.at.place()
+    reference = base.image
+    if base.kind == "scratch":
+        yield passes(stage.label, "nothing stands under the program", place)
+        return
+    if reference is None:
+        yield unknown(stage.label, "the base image is given at build time", place)
+        return
+    size = size_class(reference.familiar, reference.tag)
+    if size == "unknown":
+        yield unknown(stage.label, f"what `{_named(reference)}` holds is not known here", place)
+    elif size in ("minimal", "application"):
+        yield passes(stage.label, f"`{_named(reference)}` holds little more than it runs", place)
+    else:
+        serves = purpose(stage)
+        if distribution(reference.familiar, reference.tag) == "windows":
+            yield unknown(stage.label, "whether the program would run on Nano Server cannot be told from here", place)
+        elif serves == "unknown":
+            yield unknown(stage.label, "nothing here says what runs in this image, so neither what it needs", place)
+        elif serves == "program":
+            yield _too_much(stage, reference, language_of(stage, runs(repo, image)), size)
+
+
+def _too_much(stage: Stage, reference: ImageReference, language: str | None, size: str) -> Outcome:
+    name, tag = reference.familiar, reference.tag
+    suggestion = smaller(name, tag, language)
+    if name in ALWAYS_FULL and size == "full-language":
+        said = "is there to build programs, not to run them"
+        remedy = f"build in a stage of its own, and copy the result into {_one(suggestion)}"
+    elif size == "full-language":
+        java = suggestion is not None and suggestion.endswith("-jre")
+        said = "is a development kit, with its compiler" if java else "is the full image, with compilers and headers"
+        remedy = f"start from {_one(suggestion)}, and build in a stage of its own what needs a compiler"
+    else:
+        said = "is a whole operating system"
+        remedy = f"start from something smaller, such as {_one(suggestion or _little(reference))}"
+    through = stage.base.at.place(label="the last stage starts from it by way of this")
+    evidence = () if stage.base is stage.root_base else (through,)
+    return gap(stage.label, f"`{_named(reference)}` {said}", stage.root_base.at.place(), *evidence, remedy=remedy)
+
+
+def _named(reference: ImageReference) -> str:
+    return f"{reference.familiar}:{reference.tag}" if reference.tag else reference.familiar
+
+
+def _one(suggestion: str | None) -> str:
+    return f"`{suggestion}`" if suggestion else "a slim, Alpine or distroless image"
+
+
+def _little(reference: ImageReference) -> str | None:
+    """What is small and nearest to the distribution, where the program's language is not known."""
+    found = distribution(reference.familiar, reference.tag)
+    return {"debian": "debian:stable-slim", "ubuntu": "debian:stable-slim", "rhel": "redhat/ubi9-minimal"}.get(found)

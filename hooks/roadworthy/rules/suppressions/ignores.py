@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
+from ...core.records import NamedTuple
 from ...core.rule import rule
 
 if TYPE_CHECKING:
