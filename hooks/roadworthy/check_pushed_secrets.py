@@ -1,10 +1,15 @@
-"""The front door of check-pushed-secrets: its manifest row and its command."""
+"""The front door of check-pushed-secrets: its manifest row and its command.
+
+It judges the first ref that a push sends commits with: pre-commit and prek tell no other. `secrets/pushed.py` says what that
+leaves out.
+"""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from .hook import Hook, run_hook
+from .hook import Hook, Options, UsageError, add_common, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,4 +26,25 @@ HOOK = Hook(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    return run_hook(HOOK, argv)
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    options = _parse(arguments) if arguments else Options(())
+    from .commit_secrets import run_pushed
+
+    try:
+        return run_pushed(options)
+    except UsageError as error:
+        print(f"{HOOK.id}: {error}", file=sys.stderr)
+        return 2
+
+
+def _parse(arguments: list[str]) -> Options:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog=HOOK.id,
+        description=HOOK.description + " By hand: the commits of HEAD that no remote has.",
+        epilog=f"example: {HOOK.id} --format concise",
+    )
+    add_common(parser, HOOK.fixes)
+    parser.add_argument("files", nargs="*", metavar="FILES", help="not used: commits are judged, not files")
+    return options_of(parser.parse_args(arguments))

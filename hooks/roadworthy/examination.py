@@ -1,6 +1,6 @@
-"""One examination: run the rules, weigh the ignores, apply what the owners decided, and fold the checklist.
+"""From what the rules said to the report: weigh the ignores, apply what the owners decided, fold the checklist.
 
-What is read only once there is something to say: the configuration, TODO.md, and the names of rules that did not run.
+Loaded once there is something to say; only then the configuration, TODO.md and the names of other rules are read as well.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from .catalogue import rules_of
 from .core.outcome import Unreadable
 from .core.report import NO_POLICY, Policy, build
-from .core.repository import Repository
-from .core.run import Said, run
-from .core.tree import CommitTree, WorkTree
+from .core.run import Said
 from .core.waivers import problems, waiver_for, waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .core.excerpt import Place
     from .core.finding import Finding, Report
+    from .core.repository import Repository
     from .core.rule import Paths, Rule
     from .core.waivers import Waiver
 
@@ -30,10 +29,11 @@ class BadConfiguration(ValueError):
     """The configuration cannot be read as it is meant. The message has a line for each mistake, with its place."""
 
 
-def examine(repo: Repository, rules: Iterable[Rule], changed: Paths, *, today: str, checklist: bool = False) -> Report:
-    """Judge and report. `changed` None: the whole repository, by audit rules too. Raises `BadConfiguration`."""
-    rules = tuple(rules)
-    weighed = Weighed(repo, rules, changed, today)
+def examine(
+    repo: Repository, rules: Sequence[Rule], changed: Paths, said: Iterable[Said], *, today: str, checklist: bool = False
+) -> Report:
+    """The report of what `rules` `said` about the `changed` paths, None for all. Raises `BadConfiguration`."""
+    weighed = Weighed(repo, rules, changed, said, today)
     telling = [said for said in weighed.said if isinstance(said.what, Unreadable) or said.what.state == "gap"]
     asked = changed is None or checklist or SETTINGS in changed
     policy = _policy(repo) if telling or asked else NO_POLICY
@@ -63,28 +63,15 @@ def _marked(said: Said, marks: Mapping[tuple[str, Place], str]) -> Said:
     return said._replace(what=what._replace(message=what.message + mark)) if mark else said
 
 
-def repository(root: str, base: str | None) -> Repository:
-    """The work tree at `root`, with what `base` names as what it was before."""
-    head = Repository(CommitTree(root, base)) if base else None
-    return Repository(WorkTree(root), head)
-
-
-def today() -> str:
-    """Today's date as ISO text, the only look at a clock."""
-    import time
-
-    return time.strftime("%Y-%m-%d")
-
-
 class Weighed:
     """What the rules said, and which of it a person's ignore comment covers."""
 
-    def __init__(self, repo: Repository, rules: tuple[Rule, ...], changed: Paths, today: str) -> None:
+    def __init__(self, repo: Repository, rules: Sequence[Rule], changed: Paths, said: Iterable[Said], today: str) -> None:
         self.repo = repo
         self.today = today
         self._waivers: dict[str, tuple[Waiver, ...]] = {}
         self._used: set[Waiver] = set()
-        self.said = list(run(repo, rules, changed))
+        self.said = list(said)
         for said in self.said:
             if not isinstance(said.what, Unreadable) and said.what.state == "gap":
                 self.reason(said.rules[0], said.what.places[0])

@@ -20,6 +20,7 @@ from .catalogue import ROOMS, rules_of
 from .core.outcome import Unreadable
 from .core.records import NamedTuple
 from .core.repository import Repository
+from .core.run import run
 from .core.tree import SampleTree
 from .examination import Weighed
 
@@ -82,7 +83,8 @@ def judged(case: Case, rule: Rule, repo: Repository) -> list[Said]:
     """What the rule says about a case's repository, through the same examination that a hook makes."""
     changed = tuple(case.files) if case.changed is None and rule.at == "commit" else case.changed
     about_ignores = rule.code.startswith(SUPPRESSIONS.codes)  # they are judged when all others have spoken
-    said = Weighed(repo, rules_of() if about_ignores else (rule,), changed, TODAY).said
+    rules = rules_of() if about_ignores else (rule,)
+    said = Weighed(repo, rules, changed, run(repo, rules, changed), TODAY).said
     return [one for one in said if rule in one.rules]
 
 

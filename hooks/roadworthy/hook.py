@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from .core.rule import Severity
+    from .core.repository import Repository
+    from .core.rule import Rule, Severity
+    from .core.run import Said
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 
@@ -90,17 +92,53 @@ def _run(options: Options, program: str) -> int:
         rules = select(rules, options.select) if options.select else rules
     except UnknownRule as error:
         raise UsageError(str(error)) from None
-    from .core.report import exit_code
-    from .examination import BadConfiguration, examine, repository, today
+    from .core.run import run as run_rules
 
     root, changed = locate(options.root, options.files)
-    repo = repository(root, options.base)
-    try:
-        report = examine(repo, rules, changed, today=today(), checklist=options.checklist)
-    except BadConfiguration as error:
-        raise UsageError(str(error)) from None
+    repo = _repository(root, options.base)
+    said = list(run_rules(repo, rules, changed))
     form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
     for_people = form in ("full", "concise", "github")
+    if for_people and changed is not None and not options.checklist and not _telling(said, repo, changed):
+        return 0
+    return _report(options, repo, rules, changed, said, form, for_people)
+
+
+def _repository(root: str, base: str | None) -> Repository:
+    """The work tree at `root`, with what `base` names as what it was before."""
+    from .core.repository import Repository
+    from .core.tree import CommitTree, WorkTree
+
+    head = Repository(CommitTree(root, base)) if base else None
+    return Repository(WorkTree(root), head)
+
+
+def _telling(said: list[Said], repo: Repository, changed: tuple[str, ...]) -> bool:
+    """Whether anything was said that a person may have to hear, or there is a comment or a configuration to be judged."""
+    if ".roadworthy.yaml" in changed or any(getattr(one.what, "state", "gap") == "gap" for one in said):
+        return True
+    return any("roadworthy:" in getattr(repo.sources.get(path), "text", "") for path in changed)
+
+
+def _report(
+    options: Options,
+    repo: Repository,
+    rules: Sequence[Rule],
+    changed: tuple[str, ...] | None,
+    said: list[Said],
+    form: str,
+    for_people: bool,
+) -> int:
+    import time
+
+    from .core.report import exit_code
+    from .examination import BadConfiguration, examine
+
+    today = time.strftime("%Y-%m-%d")  # the only look at a clock
+    try:
+        report = examine(repo, rules, changed, said, today=today, checklist=options.checklist)
+    except BadConfiguration as error:
+        raise UsageError(str(error)) from None
     if changed is not None and for_people and not options.select:  # what is only informative waits for the audit
         report = report._replace(findings=tuple(f for f in report.findings if f.severity != "info"))
     shown = any(finding.waived is None for finding in report.findings)

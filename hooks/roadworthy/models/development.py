@@ -16,7 +16,6 @@ from ..tables.development import (
     MANIFEST_KEYS,
     MANIFEST_MARKS,
 )
-from .builds import contexts
 from .files import removals
 from .images import image_file
 from .installs import variable
@@ -187,6 +186,8 @@ def _listed(repo: Repository, path: str, index: int, name: str) -> bool | None:
 
 
 def _manifests(repo: Repository, stage: Stage, name: str) -> list[str]:
+    from .builds import contexts  # only now: it reads YAML
+
     roots = [context for context, _ in contexts(repo, stage.path)]
     folders: dict[str, None] = {}
     for one in stage.lineage():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..core.excerpt import Place
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..parsing.dockerfile import parse
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ..parsing.dockerfile import Dockerfile, Instruction
 
 __all__ = ["Base", "Image", "ImageReference", "Setting", "Stage", "Value", "image_file", "image_of", "image_reference"]
+
+MOST_LINES = 50_000  # a file of more is no Dockerfile that anybody builds, and its model would fill the memory
 
 
 class Base(NamedTuple):
@@ -208,6 +211,8 @@ def image_file(repo: Repository, path: str) -> Image | Unreadable:
     source = repo.source(path)
     if isinstance(source, Unreadable):
         return source
+    if source.text.count("\n") > MOST_LINES:
+        return Unreadable(Place(path), f"has more than {MOST_LINES:,} lines")
     dockerfile = parse(source)
     if dockerfile.template:
         return Unreadable(dockerfile.template.place(), "is a template of a Dockerfile", opaque=True)

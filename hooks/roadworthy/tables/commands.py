@@ -5,7 +5,7 @@ Options are those that take their value as the next word; `--option=value` needs
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ..core.records import NamedTuple
 
 
 class Wrapper(NamedTuple):

@@ -51,6 +51,8 @@ _SPACED: tuple[tuple[str, str], ...] = (
     ("cloudflare", "c254 7eb7 4507 9dac 9320 b638 f5e2 25cf 483c c5cf dda4 1"),
     # HashiCorp Vault, "Token auth method".
     ("vault", "s.iy NUhq 8Ov4 hIAx 6snw 5mB2 nL"),
+    # Supabase, "Local development": the key of every stack on a developer's own machine.
+    ("supabase", "sb_s ecre t_N7 UND0 UgjK TVK- Uodk m0Hg _xSv EMPv z"),
     # RFC 6749 (OAuth 2.0), RFC 6750 and RFC 7617 (Basic): the examples of the text.
     ("oauth", "2Yot nFZF Ejr1 zCsi cMWp AA"),
     ("oauth", "tGzv 3JOk F0XG 5Qx2 TlKW IA"),

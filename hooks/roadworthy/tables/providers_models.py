@@ -23,7 +23,7 @@ ROWS: tuple[Provider, ...] = (
     # Hugging Face, "User access tokens": hf_ and 34 letters; organisation tokens api_org_.
     token("huggingface", "Hugging Face access token", "hf_", "[A-Za-z]{34}", entropy=3.6),
     token("huggingface-organisation", "Hugging Face organisation token", "api_org_", "[A-Za-z]{34}", entropy=3.6),
-    # Groq, xAI, Perplexity, OpenRouter, Replicate, Together, NVIDIA, Cerebras, DeepSeek, Mistral, Cohere, ElevenLabs: "API keys".
+    # Groq, xAI, Perplexity, OpenRouter, Replicate, Together, NVIDIA, Cerebras, DeepSeek, Mistral, Cohere: "API keys".
     token("groq", "Groq API key", "gsk_", WORD + "{52}"),
     token("xai", "xAI API key", "xai-", WORD + "{80}"),
     token("perplexity", "Perplexity API key", "pplx-", WORD + "{48}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ _ASSIGNED = (
 
 
 class Provider(NamedTuple):
-    """One format of one provider.
+    """One format of one provider. `expression` makes its regular expression; nothing is compiled before a keyword is found.
 
     `keywords`: literals, case and all, one of which stands in every occurrence; the scan looks for them first. `pattern`:
-    matched from `back` characters before the keyword; its group 1 is the value, or all of it where there is no group. It is
-    linear: no look-around, no back-reference, every repetition bounded or last. `entropy`: the least bits a character of the
-    value behind its keyword. `stop`: words, in lower case, that a value of this kind never holds. `certainty`: `provider`
-    where the format alone decides, `keyword` where much else looks like it. `check`: the name of the offline test in
-    `secrets.checksums`. `named`: the value is known by the name before it, and has no mark of its own.
+    for a `token` what follows the keyword, for a `named` one the value behind an assignment, for a `whole` one everything,
+    from `back` characters before the keyword on. It is linear: no look-around, no back-reference, every repetition bounded
+    or last. `entropy`: the least bits a character of what follows the keyword. `stop`: words, in lower case, that a value of
+    this kind never holds. `certainty`: `provider` where the format alone decides, `keyword` where much else looks like it.
+    `check`: the name of the offline test in `secrets.checksums`. The first `lead` characters of the keywords stand before
+    the value and are none of it.
     """
 
     id: str
@@ -40,7 +42,8 @@ class Provider(NamedTuple):
     certainty: Literal["provider", "keyword"] = "provider"
     check: str = ""
     back: int = 0
-    named: bool = False
+    lead: int = 0
+    form: Literal["whole", "token", "named"] = "whole"
 
 
 def token(
@@ -55,19 +58,9 @@ def token(
     check: str = "",
     lead: int = 0,
 ) -> Provider:
-    """A value that begins with a literal prefix, or with one of several: the prefix is the keyword, `body` what follows it.
-
-    The first `lead` characters of the prefix stand before the value and are none of it.
-    """
+    """A value that begins with a literal prefix, or with one of several: the prefix is the keyword, `body` what follows it."""
     prefixes = (prefix,) if isinstance(prefix, str) else prefix
-    if lead:
-        body = f"({prefixes[0][lead:]}{body})"
-    escaped = [
-        p.replace(".", r"\.").replace("+", r"\+").replace("$", r"\$").replace("/", r"\/")
-        for p in (q[:lead] or q for q in prefixes)
-    ]
-    start = escaped[0] if len(escaped) == 1 else "(?:" + "|".join(escaped) + ")"
-    return Provider(id, kind, prefixes, start + body, entropy, stop, certainty, check)
+    return Provider(id, kind, prefixes, body, entropy, stop, certainty, check, 0, lead, "token")
 
 
 def named(
@@ -85,11 +78,21 @@ def named(
 
     `names`: snake case, apart by spaces; each stands for its upper-case, kebab-case and camel-case forms as well.
     """
-    keywords: list[str] = []
-    for name in names.split():
-        first, *others = name.split("_")
-        camel = first + "".join(word[:1].upper() + word[1:] for word in others)
-        keywords += [name, name.upper(), name.replace("_", "-"), camel]
-    found = tuple(dict.fromkeys(keywords))
-    pattern = "(?:" + "|".join(found) + ")" + _ASSIGNED + "(" + body + ")"
-    return Provider(id, kind, found, pattern, entropy, stop, certainty, check, 0, True)
+    keywords = (*names.split(), *names.upper().split(), *names.replace("_", "-").split())
+    camel = [name[0] + name.title().replace("_", "")[1:] for name in names.split()]
+    return Provider(id, kind, (*keywords, *camel), body, entropy, stop, certainty, check, 0, 0, "named")
+
+
+def expression(row: Provider) -> str:
+    """The regular expression of a row, to be matched `row.back` characters before a keyword. Group 1, where there is one, is
+    the value; otherwise all of it is.
+    """
+    if row.form == "whole":
+        return row.pattern
+    escaped = [re.escape(keyword) for keyword in row.keywords]
+    if row.form == "named":
+        return "(?:" + "|".join(escaped) + ")" + _ASSIGNED + "(" + row.pattern + ")"
+    if row.lead:
+        before = "|".join(re.escape(keyword[: row.lead]) for keyword in row.keywords)
+        return f"(?:{before})({re.escape(row.keywords[0][row.lead :])}{row.pattern})"
+    return "(?:" + "|".join(escaped) + ")" + row.pattern

@@ -1,4 +1,4 @@
-"""Token formats of services that applications call: messages, payments, mail, monitoring, and more, from their documentation."""
+"""Token formats of services that applications call: messages, payments, mail, monitoring, and more, from their docs."""
 
 from __future__ import annotations
 
@@ -238,7 +238,14 @@ ROWS: tuple[Provider, ...] = (
         "facebook_app_secret facebook_secret fb_app_secret facebook_client_secret",
         HEX + "{32}",
     ),
-    token("x-bearer", "X bearer token", "AAAAAAAAAAAAAAAAAAAA", "A{0,4}[A-Za-z0-9]{6,12}[A-Za-z0-9%]{60,100}", entropy=3.6),
+    token(
+        "x-bearer",
+        "X bearer token",
+        tuple(b + "A" * 20 for b in _BEFORE),
+        "A{0,4}[A-Za-z0-9]{6,12}[A-Za-z0-9%]{60,100}",
+        entropy=3.6,
+        lead=1,
+    ),
     named("x-consumer-secret", "X API secret", "twitter_consumer_secret twitter_api_secret", WORD + "{50}", entropy=4.0),
     named(
         "x-access-secret",
