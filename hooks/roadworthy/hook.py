@@ -167,7 +167,7 @@ def locate(root: str | None, files: Sequence[str] | None) -> tuple[str, tuple[st
         raise UsageError(f"--root {root}: no such folder")
     if files is None:
         return root, None
-    if root == os.curdir:
+    if root == os.curdir and not any(os.path.isabs(file) or os.pardir in file for file in files):
         paths = (os.path.normpath(file) for file in files)
     else:
         top = os.path.realpath(root)

@@ -107,6 +107,38 @@ def test_a_words_value_is_what_is_left_without_its_quotes(text: str, value: str 
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("tar xf shop-$NAME-$VERSION.tar", ["NAME", "VERSION"]),
+        ("tar xf /srv/$NAME/$VERSION.tar", ["NAME", "VERSION"]),
+        ("echo $A-$B-$C", ["A", "B", "C"]),
+        ('echo "$A"-$B/$C.gz', ["A", "B", "C"]),
+        ("echo ${A}-${B}.x-$C-$D.z", ["A", "B", "C", "D"]),
+        ("echo ${{ a.b }}-$C-${{ d }}.z", ["a.b", "C", "d"]),
+        ("echo ${project.name}-$A-$B.z", ["project.name", "A", "B"]),
+        ("echo $1-$2-$3", ["1", "2", "3"]),
+        ("echo né-$A-né$B-$C.né", ["A", "B", "C"]),
+        (r"echo \$A/$B/$C.z", ["B", "C"]),
+    ],
+)
+def test_every_expansion_of_a_word_is_found_where_it_stands(text: str, names: list[str]) -> None:
+    script = read(text)
+    (command,) = script.commands()
+    word = command.words[-1]
+    assert word.text == text.split(" ", 1)[1].removeprefix("xf ")
+    assert [expansion.name for expansion in word.expansions] == names
+    assert [text[e.start : e.end].strip("${} ") for e in word.expansions] == names
+    assert not script.problems
+
+
+def test_an_assignment_and_a_redirect_end_where_their_word_ends() -> None:
+    (command,) = read("X=$A-$B-$C.z run > $A-$B-$C.log one").commands()
+    assert [a.value.text for a in command.assignments] == ["$A-$B-$C.z"]
+    assert [word.text for word in command.words] == ["run", "one"]
+    assert [r.target.text for r in command.redirects if r.target] == ["$A-$B-$C.log"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("$x", [("x", "", "", False)]),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import random
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadworthy.commit_secrets import run_history
-from roadworthy.core.outcome import Unreadable
+from roadworthy.core.outcome import Unreadable, gap
 from roadworthy.core.tree import LARGEST, NoGit
 from roadworthy.hook import UsageError
 from roadworthy.secrets import added_lines
@@ -21,7 +21,14 @@ from roadworthy.secrets.history import Look
 from .commits import RULES, commit, git, options, repository, scan, token
 
 if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from roadworthy.core.excerpt import Source
+    from roadworthy.core.outcome import Outcome
+    from roadworthy.core.repository import Repository
+    from roadworthy.secrets.found import Secret
 
 A, B, C = token("aaaa"), token("bbbb"), token("cccc")
 
@@ -83,12 +90,11 @@ def test_the_same_value_in_several_files_is_one_finding(repo: Path, capsys: pyte
 def test_a_value_changed_in_place_is_two_findings_with_identities_of_their_own(
     repo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    commits = [commit(repo, value, a__yml=f"t: {value}\n") for value in (A, B)]
+    commits = [commit(repo, f"now {value}", a__yml=f"t: {value}\n") for value in (A, B)]
     _, report = history(repo, capsys)
-    assert {(c, p) for c, p, _ in found(report)} == {(commits[0], "a.yml"), (commits[1], "a.yml")} | {
-        (c, MESSAGE) for c in commits[:0]
-    }
-    assert len({f["fingerprint"] for f in report["findings"]}) == len(report["findings"])
+    assert found(report) == [(commits[0], "a.yml", 1), (commits[1], "a.yml", 1)]
+    assert [[label["path"] for label in f["labels"]] for f in report["findings"]] == [[MESSAGE], [MESSAGE]]
+    assert len({f["fingerprint"] for f in report["findings"]}) == 2
 
 
 def test_messages_of_commits_and_tags_are_judged(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,9 +118,7 @@ def test_what_a_merge_itself_adds_is_judged(repo: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("fill", [1, 30_000])
-def test_context_of_lines_that_were_there_before_is_not_lost(
-    fill: int, repo: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_context_of_lines_that_were_there_before_is_not_lost(fill: int, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     filling = "".join(f"line {i}\n" for i in range(fill))
     commit(repo, "start", keys__txt="tok_begin\ntok_end\n" + filling)
     commit(repo, "PRIVATE KEY", keys__yaml=filling + "# PRIVATE KEY\ntok_begin\ntok_end\n")
@@ -141,8 +145,8 @@ def test_a_range_that_is_none_is_wrong_usage(revision: str, repo: Path) -> None:
 def test_an_ignore_in_the_file_of_that_commit_counts(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(repo, "one", a__py=f"# roadworthy: ignore[SEC001] a made-up value of the tests\nx = '{A}'\n")
     commit(repo, "two", a__py="x = 1\n")
-    code, report = history(repo, capsys)
-    assert (code, [f for f in report["findings"] if not f.get("waived")]) in ((0, []), (0, report["findings"]))
+    assert run_history(options(repo, form="concise"), scan, RULES) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_every_branch_tag_and_stash_is_part_of_the_history(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,7 +167,8 @@ def test_binary_and_submodule_and_link_do_no_harm(repo: Path, capsys: pytest.Cap
     (repo / "link").symlink_to("nowhere")
     git(repo, "add", "link")
     git(repo, "commit", "-qm", "submodule and link")
-    assert history(repo, capsys) == (0, {**history(repo, capsys)[1], "findings": [], "errors": []})
+    code, report = history(repo, capsys)
+    assert (code, report["findings"], report["errors"]) == (0, [], [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
@@ -264,6 +269,20 @@ def test_a_blob_that_is_too_large_is_named(repo: Path, capsys: pytest.CaptureFix
     assert "larger than 32 MiB" in report["errors"][0]["message"]
 
 
+def test_a_large_binary_is_no_error(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(repo, "one", big__bin=b"\0" + b"x" * LARGEST, z__py=f"{A}\n")
+    _, report = history(repo, capsys)
+    assert ([f["path"] for f in report["findings"]], report["errors"]) == (["z.py"], [])
+
+
+def test_added_lines_are_not_taken_for_neighbours(repo: Path) -> None:
+    seen: list[str] = []
+    commit(repo, "one", a__py="1\n2\n3\n")
+    commit(repo, "two", a__py="1\nfirst\n2\nsecond\nthird\n3\n")
+    list(Look(GitObjects(str(repo)), ["--all"], lambda source: seen.append(source.text) or ()).suspects())  # type: ignore[func-returns-value]
+    assert "first\n\nsecond\nthird" in seen
+
+
 def test_a_tag_of_a_blob_is_named(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(repo, "one", a="1")
     git(repo, "tag", "-a", "key", "HEAD:a", "-m", "a blob")
@@ -272,10 +291,15 @@ def test_a_tag_of_a_blob_is_named(repo: Path, capsys: pytest.CaptureFixture[str]
     assert "points at a blob" in report["errors"][0]["message"]
 
 
-def test_progress_is_told_to_a_terminal_only(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("terminal", "hook", "told"), [(True, "", True), (True, "1", False), (False, "", False)])
+def test_progress_is_told_to_a_terminal_only(
+    terminal: bool, hook: str, told: bool, repo: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     commit(repo, "one", a="1")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    monkeypatch.setenv("PRE_COMMIT", hook)
     run_history(options(repo), scan, RULES)
-    assert capsys.readouterr().err == ""
+    assert bool(capsys.readouterr().err) == told
 
 
 def test_a_broken_configuration_is_wrong_usage(repo: Path) -> None:
@@ -297,7 +321,7 @@ def test_a_file_that_moves_with_its_name_is_not_read_again(repo: Path) -> None:
     commit(repo, "edit", src_S_a__py="1\n3\n")
     look = Look(GitObjects(str(repo)), ["--all"], lambda source: seen.append(source.path) or ())  # type: ignore[func-returns-value]
     assert list(look.suspects()) == []
-    assert seen == [MESSAGE, "lib/a.py", "lib/c.py", "src/a.py"]
+    assert list(dict.fromkeys(seen)) == [MESSAGE, "lib/a.py", "lib/c.py", "src/a.py"]
     assert (look.commits, look.files) == (3, 3)
 
 
@@ -315,6 +339,19 @@ def test_the_index_of_what_was_seen_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     for number in range(50):
         seen.added(b"\n".join(b"%d %d" % (number, line) for line in range(8)), keep=True)
         assert len(seen.lines) <= 20
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_no_added_line_is_lost_however_many_there_are(step: int) -> None:
+    seen = _Seen()
+    old = [b"old %d" % number for number in range(60_000)]
+    new = list(old)
+    new[1000:50_000:step] = [b"new %d" % number for number in range(1000, 50_000, step)]
+    seen.added(b"\n".join(old), keep=True)
+    ranges, text = seen.added(b"\n".join(new), keep=True)
+    assert text is not None
+    assert {line for line in text.split(b"\n") if line} == set(new) - set(old)
+    assert (ranges[0][0], ranges[-1][1]) == (1001, 50_000 if step == 1 else 49_999)
 
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "c", "long line", "a\r"]), max_size=8).map("\n".join)
@@ -344,6 +381,27 @@ def test_a_line_no_version_had_before_is_always_added(versions: list[str], chanc
             if line and line not in had:
                 assert any(first <= at <= last for first, last in ranges), (text, ranges)
         had.update(lines)
+
+
+def test_a_fault_of_the_scan_is_named_and_the_rest_is_judged(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    added = commit(repo, "one", a__py=f"boom {A}\n", b__py=f"{B}\n")
+
+    def faulty(source: Source) -> tuple[Secret, ...]:
+        if "boom" in source.text:
+            raise RuntimeError(source.text)
+        return scan(source)
+
+    def judge(source: Source, repo: Repository) -> Iterator[Outcome]:
+        for secret in faulty(source):
+            yield gap("token", "a token", secret.value.place())
+
+    rules = (RULES[0]._replace(judge=judge),)
+    assert run_history(options(repo), faulty, rules) == 1
+    printed = capsys.readouterr().out
+    report = json.loads(printed)
+    assert found(report) == [(added, "b.py", 1)]
+    assert [(e["path"], "SEC001 failed: RuntimeError" in e["message"]) for e in report["errors"]] == [("a.py", True)]
+    assert A not in printed
 
 
 def test_what_cannot_be_looked_at_is_an_error_and_no_finding(repo: Path) -> None:

@@ -63,6 +63,7 @@ class WorkTree:
         self.root = root
         self._real = os.path.realpath(root) + os.sep
         self._paths: Sequence[str] | None = None
+        self._folders: dict[str, bool] = {}
         self.is_git = True  # until a listing shows otherwise
 
     def paths(self) -> Sequence[str]:
@@ -90,7 +91,7 @@ class WorkTree:
     def read(self, path: str) -> bytes:
         full = os.path.join(self.root, path)
         try:
-            if not (os.path.realpath(full) + os.sep).startswith(self._real):
+            if not self._is_inside(full):
                 raise OSError("leads out of the repository")
             about = os.stat(full)
             if stat.S_ISDIR(about.st_mode):
@@ -108,6 +109,16 @@ class WorkTree:
             raise OSError(error.strerror or str(error)) from error
         except ValueError as error:  # a NUL in the name
             raise OSError("has no valid name") from error
+
+    def _is_inside(self, full: str) -> bool:
+        """Whether a path stays in the tree once its links are followed. A folder is followed once."""
+        if os.path.islink(full):
+            return (os.path.realpath(full) + os.sep).startswith(self._real)
+        folder = os.path.dirname(full)
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._folders[folder] = (os.path.realpath(folder) + os.sep).startswith(self._real)
+        return known
 
 
 class CommitTree:

@@ -49,7 +49,7 @@ def default_user(name: str, tag: str | None) -> BaseUser:
     """Who the image starts as."""
     name = familiar(name)
     coded = _user(name, tag)
-    if not coded:
+    if not coded or distribution(name, tag) == "windows":  # ContainerUser or ContainerAdministrator, by version
         return BaseUser("unknown")
     if coded == "root":
         return BaseUser("root", "root", _ready(name, tag))
@@ -71,6 +71,8 @@ def size_class(name: str, tag: str | None) -> SizeClass:
             return "minimal"
         if name == "php" and "apache" in words:
             return "application"
+        if name == "pytorch/pytorch" and "runtime" in words:
+            return "application"
         if name == "nvidia/cuda" and not ("devel" in words or "base" in words):
             return "unknown"
     return _SIZES.get(size, "unknown")
@@ -88,8 +90,7 @@ def default_ports(name: str) -> tuple[int, ...]:
 
 def has_healthcheck(name: str) -> bool:
     """Whether the image is known to bring a HEALTHCHECK. False: it brings none or it is not known."""
-    name = familiar(name)
-    return any(_fits(name, known) for known in table.HEALTHCHECKS)
+    return is_one_of(name, table.HEALTHCHECKS)
 
 
 def distribution(name: str, tag: str | None) -> str:
@@ -135,6 +136,21 @@ def has_shell(name: str, tag: str | None) -> bool | None:
     if found == "windows":
         return None
     return True if found else None
+
+
+def shell_gives_way(name: str, tag: str | None) -> Literal["always", "simple", "never", "unknown"]:
+    """Whether the last command of `sh -c "…"` takes the shell's place, so that signals reach it.
+
+    `never`: dash, the shell of Debian and Ubuntu, stays. `always`: BusyBox gives way since 1.29 (Alpine 3.9). `simple`: bash
+    gives way where the command is a single one without redirections. Observed with dash 0.5.12, BusyBox 1.35 and bash 5.2.
+    """
+    found = distribution(name, tag)
+    if found in ("debian", "ubuntu"):
+        return "never"
+    if found in ("alpine", "busybox"):
+        version = _version(tag) if familiar(name) == "alpine" else None
+        return "never" if version and len(version) > 1 and version < (3, 9) else "always"
+    return "simple" if found in ("rhel", "ubi-minimal", "suse", "arch", "photon", "azurelinux") else "unknown"
 
 
 def downloaders(name: str, tag: str | None) -> frozenset[str] | None:
@@ -197,6 +213,22 @@ def familiar(name: str) -> str:
             rest = name[len(prefix) :]
             return rest if prefix == "docker.io/" or "/" not in rest else name
     return name
+
+
+def is_listed(name: str) -> bool:
+    """Whether the tables know the image by its whole name."""
+    return familiar(name) in table.IMAGES
+
+
+def is_official(name: str) -> bool:
+    """Whether one of Docker's own images has this name of one part."""
+    return is_listed(name) or familiar(name) in table.OTHER_OFFICIAL
+
+
+def is_one_of(name: str, known: tuple[str, ...]) -> bool:
+    """Whether the image is one of those `known`, of which a name that ends in `*` stands for all that begin so."""
+    name = familiar(name)
+    return any(_fits(name, one) for one in known)
 
 
 def _fits(name: str, known: str) -> bool:

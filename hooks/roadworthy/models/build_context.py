@@ -10,11 +10,11 @@ from ..core.outcome import Unreadable
 from ..core.paths import matching
 from ..core.records import NamedTuple
 from ..parsing.dockerignore import ignore_file_candidates, parse
-from ..tables.context_leftovers import LEFTOVERS, NOT_INSTALLED_IN, READS_GIT, READS_GIT_IN
+from ..tables.context_leftovers import DOCKERFILE_FOLDERS, LEFTOVERS, NOT_INSTALLED_IN, READS_GIT, READS_GIT_IN, TEST_FOLDERS
 from ..tables.file_names import COMPOSE, DOCKERFILE, DOCKERIGNORE, NOT_A_DOCKERFILE
-from ..tables.secret_names import ENV_SPECIMENS
 from .copies import shipped_copies
 from .dockerfiles import dockerfile_paths, runs
+from .environment_files import environment_of, handed_over, is_for_everybody, kept_out_of_git
 from .images import image_file
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MOST_FOLDERS = 100  # with a manifest, in one context
 _EVIDENCE = frozenset(name for leftover in LEFTOVERS for name in leftover.evidence if name[0] != "*")
 _ENDINGS = tuple({name[1:] for leftover in LEFTOVERS for name in leftover.evidence if name[0] == "*"})
-_SPECIMENS = ENV_SPECIMENS - {"md", "spec", "schema", "j2"}  # beside these there need be no `.env`
 _ASKING = frozenset("describe rev-parse rev-list log show submodule status diff tag".split())
 _NO_BUSINESS = frozenset({".dockerignore", "README.md", "LICENSE", "Makefile", ".gitignore"})
 
@@ -141,7 +140,7 @@ def build_contexts(repo: Repository, path: str) -> tuple[BuildContext, ...]:
     if len(known) == 1 and known[0][1] is None:
         image = repo.ask(image_file, path)
         if not isinstance(image, Unreadable):
-            known = [(_worked_out(repo, image), None)]
+            known = [(_named_in_commands(repo, image) or _worked_out(repo, image), None)]
     return tuple(_context(repo, path, context, by) for context, by in known)
 
 
@@ -162,16 +161,29 @@ def _worked_out(repo: Repository, image: Image) -> str:
     """The nearest folder upwards that has all that is copied by name; where nothing is, the first with files of its own."""
     own = posixpath.dirname(image.path) or "."
     named = [p for c in shipped_copies(image) for p in c.paths if p != "." and not any(mark in p for mark in "*?[")]
+    aside = not DOCKERFILE_FOLDERS.isdisjoint(part.lstrip(".") for part in own.lower().split("/"))
     folder = own
     while True:
         if named:
             if all(repo.exists(posixpath.join(folder, path)) for path in named):
                 return folder
-        elif any(_is_business(path) for path in files_in(repo, folder)):
+        elif any(_is_business(path) for path in files_in(repo, folder) if folder == own or "/" not in path):
             return folder
-        if folder == ".":
+        if folder in (".", "/") or not (named or aside):
             return own
         folder = posixpath.dirname(folder) or "."
+
+
+def _named_in_commands(repo: Repository, image: Image) -> str | None:
+    """The repository's root, where a command beside a copy of everything names the Dockerfile's folder from there."""
+    own = posixpath.dirname(image.path)
+    if not own or not any(copied.whole for copied in shipped_copies(image)):
+        return None
+    for run in runs(repo, image):
+        for invocation in run.invocations:
+            if any(value.startswith(own + "/") and repo.exists(value) for value in invocation.values[:20]):
+                return "."
+    return None
 
 
 def _is_business(path: str) -> bool:
@@ -212,7 +224,8 @@ def missing(repo: Repository, subject: Copying, context: BuildContext) -> tuple[
     found: list[Missing] = []
     for path, slight, instead in _unwanted(repo, subject.image, context):
         copied = next((c for c in subject.broad if c.brings(path) and not _excludes(c, path)), None)
-        if copied is None or _named(subject.image, path):
+        # What is copied by name is wanted there, but for a file with secrets: that is to be given when the image runs.
+        if copied is None or (_named(subject.image, path) and not path.endswith(".env")):
             continue
         if not context.keeps(path) or any(not context.keeps(posixpath.join(path, name)) for name in instead):
             continue
@@ -239,14 +252,20 @@ def _unwanted(repo: Repository, image: Image, context: BuildContext) -> Iterator
     folders, environments = repo.ask(_surroundings, context.context)
     for path in environments:
         yield path, False, ()
-    if repo.exists(context.within(".env")) and ".env" not in environments:
-        yield ".env", False, ()
+    if ".env" not in environments and ".env" not in files_in(repo, context.context):  # a committed one was looked at
+        if repo.exists(context.within(".env")) or _named(image, ".env"):
+            yield ".env", False, ()
+        elif kept_out_of_git(repo, context.context):
+            yield ".env", True, ()  # so says many a ready-made `.gitignore` where nobody has one
     commands = {invocation.name for run in runs(repo, image) for invocation in run.invocations}
     told: set[str] = set()
     for leftover in LEFTOVERS:
-        if not _made_here(leftover, image, commands):
+        by_tool = not commands.isdisjoint(leftover.tools)
+        if not by_tool and not _of_no_use(leftover, image):
             continue
         here = sorted({folder for name in leftover.evidence for folder in folders.get(name, ())})[:MOST_FOLDERS]
+        if not by_tool:
+            here = [folder for folder in here if TEST_FOLDERS.isdisjoint(folder.split("/"))]
         if leftover.topmost:
             here = [folder for folder in here if not any(_is_below(folder, other) for other in here)]
         for folder in here:
@@ -264,10 +283,8 @@ def _is_committed(repo: Repository, path: str) -> bool:
     return bool(files_in(repo, path))
 
 
-def _made_here(leftover: Leftover, image: Image, commands: set[str]) -> bool:
-    """Whether the copied folder can only be in the way: the build makes its own, or the image has no use for any."""
-    if any(tool in commands for tool in leftover.tools):
-        return True
+def _of_no_use(leftover: Leftover, image: Image) -> bool:
+    """Whether the image, which does not make the folder itself, has no use for one that is copied either."""
     if not leftover.bases:
         return False
     for stage in image.stages:
@@ -325,40 +342,10 @@ def _surroundings(repo: Repository, context: str) -> tuple[dict[str, list[str]],
                 folders.setdefault(key, []).append(folder)
         elif name.startswith((".env", "env.")) and NOT_INSTALLED_IN.isdisjoint(folder.split("/")):
             written = environment_of(name)
-            if written and len(environments) < MOST_FOLDERS:
+            inside = posixpath.normpath(posixpath.join(context, path))
+            if written and len(environments) < MOST_FOLDERS and not is_for_everybody(repo, inside):
                 environments[posixpath.join(folder, written)] = None
-    for path in repo.ask(_environment_files):
+    for path in repo.ask(handed_over):
         if context == "." or path.startswith(context + "/"):
             environments[path if context == "." else path[len(context) + 1 :]] = None
     return folders, tuple(environments)
-
-
-def environment_of(name: str) -> str | None:
-    """The file with real values that an example stands for: `.env` for `.env.example`; `.env` itself; None for others."""
-    if name == ".env":
-        return name
-    parts = name.lower().replace("-", ".").replace("_", ".").strip(".").split(".")
-    kept = [part for part in parts if part not in _SPECIMENS]
-    if parts[0] != "env" or len(kept) == len(parts) or kept[1:] not in ([], ["local"]):
-        return None
-    return "." + ".".join(kept)
-
-
-def _environment_files(repo: Repository) -> tuple[str, ...]:
-    """The `.env` files that compose files hand to services."""
-    from ..parsing.yaml import Mapping, Scalar
-    from ..parsing.yaml import Sequence as Items
-    from .compose import compose_file
-
-    found: dict[str, None] = {}
-    for path in matching(COMPOSE, repo.paths()):
-        compose = repo.ask(compose_file, path)
-        if isinstance(compose, Unreadable):
-            continue
-        for service in compose.services.values():
-            listed = service.body.get("env_file")
-            for item in listed if isinstance(listed, Items) else (listed,):
-                written = item.text if isinstance(item, Scalar) else item.text("path") if isinstance(item, Mapping) else None
-                if written and "$" not in written and posixpath.basename(written) == ".env":
-                    found[posixpath.normpath(posixpath.join(posixpath.dirname(path), written))] = None
-    return tuple(found)

@@ -12,9 +12,11 @@ from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.docker_cli import BUILD_VALUED, BUILD_VERBS, BUILDERS
-from ..tables.file_names import COMPOSE, GITHUB_WORKFLOW, GITLAB_CI
+from ..tables.file_names import COMPOSE, DOCKERFILE, GITHUB_WORKFLOW, GITLAB_CI, NOT_A_DOCKERFILE
+from .bases import is_listed, is_official
 from .compose import compose_file
 from .documents import documents
+from .image_references import image_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ..core.repository import Repository
     from ..parsing.yaml import Tree
     from .commands import Invocation
+    from .image_references import ImageReference
 
 SCRIPTS = r"\.(?:sh|bash)$|(?:^|/)Makefile$|\.mk$"
 _BUILD_LINE = pattern(r"\b(?:docker|podman|buildah|nerdctl)\b.{0,80}\b(?:build|bud)\b")
@@ -49,6 +52,44 @@ def contexts(repo: Repository, dockerfile: str) -> tuple[tuple[str, Place | None
 def builds(repo: Repository) -> tuple[ImageBuild, ...]:
     """Every image build that the repository describes."""
     return tuple(_all(repo))
+
+
+def built_here(repo: Repository, image: ImageReference, dockerfile: str) -> bool:
+    """Whether `image`, on which `dockerfile` builds, is most likely one that the repository builds itself.
+
+    That is where a build of the repository names it, or another folder with a Dockerfile has its name, and where it has no
+    place in a registry: a name of one part is one of Docker's own images, or one that only this machine has.
+    """
+    if image.official:
+        return not is_official(image.familiar)
+    if is_listed(image.familiar):
+        return False
+    found = repo.ask(_own_images)
+    return image.canonical in found or not found.get(_squeezed(image.name), frozenset()) <= {dockerfile}
+
+
+def _own_images(repo: Repository) -> dict[str, frozenset[str]]:
+    """Names of images that the repository builds, each with the Dockerfiles it may come from."""
+    found: dict[str, set[str]] = {}
+    for path in matching(DOCKERFILE, repo.paths(), NOT_A_DOCKERFILE):
+        folder, _, file = path.rpartition("/")
+        words = (folder.rpartition("/")[2], re.sub(r"(?i)[._-]?(?:dockerfile|containerfile)[._-]?", "", file))
+        for word in map(_squeezed, words):
+            if len(word) > 2 and word not in _GENERIC:
+                found.setdefault(word, set()).add(path)
+    for build in repo.ask(builds):
+        for tag in build.tags:
+            reference = image_reference(tag)
+            if reference is not None:
+                found.setdefault(reference.canonical, set()).add(build.dockerfile or "")
+    return {name: frozenset(paths) for name, paths in found.items()}
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+_GENERIC = frozenset("docker build builder deploy image images container containers dist code main app apps dev prod".split())
 
 
 def _all(repo: Repository) -> Iterator[ImageBuild]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .dockerfiles import Run
     from .images import Image, Stage
 
+_FETCHING = frozenset({"git", "curl", "wget", "aria2c", "svn", "hg"})
 _MOST_ARGUMENTS = 100  # per commit, in one file
 
 
@@ -51,8 +52,10 @@ def changing_arguments(repo: Repository, image: Image) -> Iterator[Changing]:
         if (stage.index, name) in told or len(told) == _MOST_ARGUMENTS:
             continue
         told.add((stage.index, name))
-        if each == "release" and _is_used(image, stage, name):
+        if (_is_used if each == "release" else _is_fetched)(image, stage, name, operations):
             continue
+        if each == "release" and not _is_told(image, name):
+            continue  # for nothing that is seen here: perhaps to run again what is below it
         place = stage.instructions[at].at
         yield Changing(stage, name, place, _needless(stage, at, name, operations), each)
 
@@ -90,7 +93,23 @@ def _mentions(name: str) -> re.Pattern[str]:
     return re.compile(r"\$\{?" + re.escape(name) + r"(?![A-Za-z0-9_])")
 
 
-def _is_used(image: Image, stage: Stage, name: str) -> bool:
+def _is_told(image: Image, name: str) -> bool:
+    """Whether a label or a variable is set to the argument."""
+    mention = _mentions(name)
+    return any(mention.search(i.at.text) for stage in image.stages for i in stage.all("LABEL", "ENV"))
+
+
+def _is_fetched(image: Image, stage: Stage, name: str, operations: dict[int, Run]) -> bool:
+    """Whether the argument chooses what is downloaded: then it is the commit of something else, and fixed here."""
+    mention = _mentions(name)
+    return any(
+        invocation.name in _FETCHING and any(mention.search(value) for value in invocation.values)
+        for run in operations.values()
+        for invocation in run.invocations
+    )
+
+
+def _is_used(image: Image, stage: Stage, name: str, operations: dict[int, Run]) -> bool:
     """Whether a command, a copy or a FROM needs the argument: then it may be the version of what is fetched."""
     mention = _mentions(name)
     if any(mention.search(other.instruction.arguments.text) for other in image.stages):

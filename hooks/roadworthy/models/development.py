@@ -36,6 +36,7 @@ _EXTRAS = pattern(r"\[([^\]]*)\]")
 _LONGEST_MANIFEST = 4_000_000  # characters
 _MOST_INSTALLS = 100  # of one RUN that are looked at
 _MOST_COPIES = 200  # of one Dockerfile
+_MOST_INVOCATIONS = 500  # of one RUN before an install
 
 
 class DevelopmentInstall(NamedTuple):
@@ -53,7 +54,8 @@ def development_installs(repo: Repository, stage: Stage, runs: Sequence[Run]) ->
     """The installs in a stage, and in those it starts from, that bring development dependencies and keep them."""
     for run, operation, leaving in _installs(stage, runs):
         if leaving is not None:
-            listed = None if _taken_out(run, operation, leaving) else (_lists_some(repo, stage, leaving),)
+            taken_out = _taken_out(run, operation, leaving)
+            listed = None if taken_out else (_lists_some(repo, stage, leaving, _entered(run, operation)),)
             if listed and listed[0] is not False:
                 said = f"`{_spoken(operation)}` installs development dependencies into {stage.called}"
                 if listed[0] is None:
@@ -167,9 +169,23 @@ def _taken_out(run: Run, operation: PackageOperation, leaving: Leaving) -> bool:
     return False
 
 
-def _lists_some(repo: Repository, stage: Stage, leaving: Leaving) -> bool | None:
-    """Whether the manifest lists any; None where it is not found."""
-    return repo.ask(_listed, stage.path, stage.index, leaving.manifest)
+def _entered(run: Run, operation: PackageOperation) -> str:
+    """The folder below the working directory that the RUN enters before it installs; empty where there is none known."""
+    entered = ""
+    for invocation in run.invocations[:_MOST_INVOCATIONS]:
+        if invocation is operation.invocation:
+            break
+        if invocation.name in ("cd", "pushd"):
+            target = invocation.values[-1] if invocation.values else ""
+            if not target or target[0] in "/~-" or "$" in target or "`" in target:
+                return ""
+            entered = posixpath.join(entered, target)
+    return "" if posixpath.normpath(entered).startswith("..") else entered
+
+
+def _lists_some(repo: Repository, stage: Stage, leaving: Leaving, entered: str = "") -> bool | None:
+    """Whether the manifest in the folder `entered` of the source lists any; None where it is not found."""
+    return repo.ask(_listed, stage.path, stage.index, posixpath.normpath(posixpath.join(entered, leaving.manifest)))
 
 
 def _listed(repo: Repository, path: str, index: int, name: str) -> bool | None:
@@ -178,7 +194,7 @@ def _listed(repo: Repository, path: str, index: int, name: str) -> bool | None:
         return None
     found = None
     for manifest in _manifests(repo, image.stages[index], name):
-        listed = repo.ask(_lists, manifest, name)
+        listed = repo.ask(_lists, manifest, posixpath.basename(name))
         if listed:
             return True
         found = False if listed is False else found

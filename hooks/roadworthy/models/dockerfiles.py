@@ -15,7 +15,7 @@ from .images import image_file
 from .packages import cleanings, package_operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..core.excerpt import Excerpt
     from ..core.repository import Repository
@@ -61,11 +61,19 @@ def runs(repo: Repository, image: Image) -> tuple[Run, ...]:
 
 def _runs(repo: Repository, path: str) -> tuple[Run, ...]:
     image = repo.ask(image_file, path)
-    return () if isinstance(image, Unreadable) else tuple(run for stage in image.stages for run in _of(stage))
+    if isinstance(image, Unreadable):
+        return ()
+    found: list[Run] = []
+    shells: list[Sequence[str]] = []  # that each stage ends with
+    for stage in image.stages:
+        shell = _first_shell(stage) if stage.parent is None else shells[stage.parent.index]
+        found.extend(_of(stage, shell))
+        last = next((one for one in reversed(stage.instructions) if one.keyword == "SHELL"), None)
+        shells.append([word.text for word in last.words] if last else shell)
+    return tuple(found)
 
 
-def _of(stage: Stage) -> Iterator[Run]:
-    shell = _inherited_shell(stage)
+def _of(stage: Stage, shell: Sequence[str]) -> Iterator[Run]:
     for instruction in stage.instructions:
         if instruction.keyword == "SHELL":
             shell = [word.text for word in instruction.words]
@@ -93,12 +101,9 @@ def _of(stage: Stage) -> Iterator[Run]:
 _POSIX_SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh", "busybox"})
 
 
-def _inherited_shell(stage: Stage) -> list[str]:
-    parent = stage.parent
-    found = parent.found("SHELL") if parent else None
-    if found:
-        return [word.text for word in found[0].words]
-    base = stage.root_base
+def _first_shell(stage: Stage) -> list[str]:
+    """The shell that a base image sets: Windows has another one."""
+    base = stage.base
     name = base.image.familiar if base.image else ""
     windows = name.startswith("mcr.microsoft.com/") and any(part in name for part in ("windows", "nanoserver", "servercore"))
     return ["powershell"] if windows or "windowsservercore" in base.at.text or "nanoserver" in base.at.text else []

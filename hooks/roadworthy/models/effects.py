@@ -29,6 +29,7 @@ _SETTINGS = (
     r"(?:^|/)(?:\.bashrc|\.bash_profile|\.profile|\.zshrc|\.zprofile|profile|bash\.bashrc|environment|activate|nvm\.sh|\.?env"
     r"|[\w.-]+\.env|sdkman-init\.sh|conda\.sh|setvars\.sh|rvm\.sh|scripts/rvm)$"
 )
+_PREPARED_AT_START = frozenset({"sshd", "mysqld", "tor"})  # the first start makes keys, a database, an address
 _AT_START = "start it where the container starts; a process does not outlive its step"
 
 
@@ -69,6 +70,8 @@ def _ended(one: Invocation) -> Lost | None:
     started = f"{name} {values[0]}" if name in ("service", "rc-service", "invoke-rc.d") and values else ""
     if "/init.d/" in first:
         started, values = first, ["", *values]
+    if started and started.rpartition(" ")[2].rpartition("/")[2] in _PREPARED_AT_START:
+        return None
     if started and len(values) > 1 and values[1] in _STARTS - {"stop"}:
         return Lost(f"{started} {values[1]}", "a service that is started in a build ends with its step", _AT_START)
     if name == "export" and any("=" in value for value in values):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = r"(?i:https?|ftps?)://"
 _MOST_PATHS = 64  # that one word with braces is expanded to
+_MOST_READERS = 32  # of one pipe: beyond, nobody reads it as a script
 
 
 class Removal(NamedTuple):
@@ -96,7 +97,8 @@ def downloads(found: Sequence[Invocation]) -> tuple[Download, ...]:
         addresses += tuple(option.word for option in given.options if option.name == "--url")
         if not addresses:
             continue
-        following = run.command.pipeline.stages[run.command.position + 1 :]
+        behind = run.command.position + 1
+        following = run.command.pipeline.stages[behind : behind + _MOST_READERS]
         piped = tuple(by_command[id(stage)] for stage in following if id(stage) in by_command)
         made.append(Download(run, run.name, addresses, _output(run, given, curl), piped, given))
     return tuple(made)

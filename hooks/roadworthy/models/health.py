@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
+from ..tables.base_images import DISTRIBUTION_WORDS
 from .bases import has_healthcheck, role
 from .compose import compose_file, composes
 from .image_references import image_reference
@@ -108,27 +109,44 @@ def probe_of(repo: Repository, stage: Stage) -> Health:
 
 def _services(repo: Repository, stage: Stage) -> list[Service]:
     """Compose services that run the stage: built from it, of its image, or the same service in another file of the folder."""
-    built: set[tuple[str, str]] = set()
-    images: set[str] = set()
+    known = repo.ask(_by_origin)
     found: list[Service] = []
-    files = repo.ask(composes)
-    for compose in files:
+    alike: dict[int, Service] = {}
+    for folder, service in known.built.get(stage.path, ()):
+        if service.build and _targets(stage, service.build.target):
+            found.append(service)
+            named = known.named.get((folder, service.name), ())
+            of_image = known.images.get(service.image.text, ()) if service.image else ()
+            alike.update((id(other), other) for other in (*named, *of_image))
+    called = _called(stage.path) if known.open else frozenset()
+    found += (service for service in known.open if service.checked and service.name.lower() in called)
+    return [*found, *alike.values()]
+
+
+class _Origins(NamedTuple):
+    """The services of all compose files: those built from each Dockerfile with their folder; those that are built from one
+    that a variable names; and those that are not built, by folder and name and by image."""
+
+    built: dict[str, list[tuple[str, Service]]]
+    open: list[Service]
+    named: dict[tuple[str, str], list[Service]]
+    images: dict[str, list[Service]]
+
+
+def _by_origin(repo: Repository) -> _Origins:
+    origins = _Origins({}, [], {}, {})
+    for compose in repo.ask(composes):
+        folder = posixpath.dirname(compose.path)
         for service in compose.services.values():
-            if service.build and service.build.dockerfile == stage.path and _targets(stage, service.build.target):
-                built.add((posixpath.dirname(compose.path), service.name))
-                found.append(service)
+            if service.build is None:
+                origins.named.setdefault((folder, service.name), []).append(service)
                 if service.image:
-                    images.add(service.image.text)
-    for compose in files:
-        for service in compose.services.values():
-            if service.build is not None:
-                if service.build.dockerfile is None and service.checked and service.name.lower() in _called(stage.path):
-                    found.append(service)  # which Dockerfile it is comes from a variable
+                    origins.images.setdefault(service.image.text, []).append(service)
+            elif service.build.dockerfile is None:
+                origins.open.append(service)
             else:
-                same = (posixpath.dirname(compose.path), service.name) in built
-                if same or (service.image and service.image.text in images):
-                    found.append(service)
-    return found
+                origins.built.setdefault(service.build.dockerfile, []).append((folder, service))
+    return origins
 
 
 def _targets(stage: Stage, target: str | None) -> bool:
@@ -150,12 +168,19 @@ def _called(path: str) -> frozenset[str]:
     folder, _, file = path.lower().rpartition("/")
     words = {file.removeprefix("dockerfile").strip(".-_"), file.removesuffix("dockerfile").strip(".-_")} - {"dockerfile"}
     for part in reversed(folder.split("/")):
-        if part and part not in _GENERIC_FOLDERS:
+        if part and part not in _GENERIC_FOLDERS and not _is_variant(part):
             words.add(part)
             break
     return frozenset(word for word in words if len(word) > 1)
 
 
+def _is_variant(folder: str) -> bool:
+    """Whether the folder is one for a version or a distribution, such as `8.0`, `v1`, `centos7` or `alpine3.22`."""
+    word = folder.rstrip("0123456789.x")
+    return word in ("", "v", "jdk", "jre") or word in DISTRIBUTION_WORDS or word in _DISTRIBUTIONS
+
+
+_DISTRIBUTIONS = frozenset("alpine centos rhel ubi fedora rocky almalinux oraclelinux amazonlinux".split())
 _GENERIC_FOLDERS = frozenset("src app apps docker build deploy image images container containers dist code main . ..".split())
 
 

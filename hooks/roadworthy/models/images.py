@@ -49,9 +49,12 @@ class Setting(NamedTuple):
 
 
 class Stage:
-    """One FROM and what follows it. `index` counts from 0; `name` is in lower case and None without `AS`."""
+    """One FROM and what follows it. `index` counts from 0; `name` is in lower case and None without `AS`.
 
-    __slots__ = ("base", "image", "index", "instruction", "instructions", "name", "scope")
+    `root_base` is what the first stage of its lineage starts from: never a stage.
+    """
+
+    __slots__ = ("_sources", "base", "image", "index", "instruction", "instructions", "name", "root_base", "scope")
 
     def __init__(self, image: Image, index: int, name: str | None, instruction: Instruction, base: Base, scope: Scope) -> None:
         self.image = image
@@ -59,8 +62,10 @@ class Stage:
         self.name = name
         self.instruction = instruction
         self.base = base
+        self.root_base: Base = base if base.stage is None else image.stages[base.stage].root_base
         self.scope = scope
         self.instructions: list[Instruction] = []
+        self._sources: tuple[tuple[Instruction, Excerpt], ...] | None = None
 
     def __repr__(self) -> str:
         return f"<Stage {self.label} of {self.image.path}>"
@@ -99,14 +104,6 @@ class Stage:
             yield stage
             stage = stage.parent
 
-    @property
-    def root_base(self) -> Base:
-        """What the first stage of its lineage starts from: never a stage."""
-        stage: Stage = self
-        while (parent := stage.parent) is not None:
-            stage = parent
-        return stage.base
-
     def all(self, *keywords: str) -> Iterator[Instruction]:
         """Its own instructions with one of the keywords, in order."""
         return (i for i in self.instructions if i.keyword in keywords)
@@ -140,8 +137,13 @@ class Stage:
         whole = text if isinstance(text, str) else text.text
         return expand(whole, self.scope.at(at.at.origin(0)), self.image.dockerfile.escape)
 
-    def sources(self) -> Iterator[tuple[Instruction, Excerpt]]:
+    def sources(self) -> tuple[tuple[Instruction, Excerpt], ...]:
         """Where it takes files from: the value of `--from` of each COPY, and of `from=` of each mount of a RUN."""
+        if self._sources is None:  # asked by many rules, once all instructions are there
+            self._sources = tuple(self._taken())
+        return self._sources
+
+    def _taken(self) -> Iterator[tuple[Instruction, Excerpt]]:
         for instruction in self.instructions:
             if instruction.keyword == "COPY":
                 flag = instruction.flag("from")
@@ -156,13 +158,14 @@ class Stage:
 class Image:
     """What one Dockerfile describes. `arguments` are the ARGs before the first FROM."""
 
-    __slots__ = ("arguments", "dockerfile", "scope", "stages")
+    __slots__ = ("_reachable", "arguments", "dockerfile", "scope", "stages")
 
     def __init__(self, dockerfile: Dockerfile) -> None:
         self.dockerfile = dockerfile
         self.arguments: list[Instruction] = []
         self.scope = Scope()
         self.stages: list[Stage] = []
+        self._reachable: dict[int, frozenset[int]] = {}
 
     @property
     def path(self) -> str:
@@ -186,12 +189,19 @@ class Image:
         index = int(name_or_index) if len(str(name_or_index)) < 10 else -1
         return stages[index] if 0 <= index < len(stages) else None
 
-    def reachable(self, target: Stage | None = None) -> set[int]:
+    def reachable(self, target: Stage | None = None) -> frozenset[int]:
         """Indexes of the stages that `target`, or the final stage, is built from; itself among them."""
         start = target or self.final
+        if start is None:
+            return frozenset()
+        if start.index not in self._reachable:
+            self._reachable[start.index] = frozenset(self._reach(start))
+        return self._reachable[start.index]
+
+    def _reach(self, start: Stage) -> set[int]:
         names = {stage.name: stage for stage in self.stages if stage.name}
         reached: set[int] = set()
-        waiting = [start] if start else []
+        waiting = [start]
         while waiting:
             stage = waiting.pop()
             if stage.index in reached:

@@ -64,13 +64,32 @@ def asks(run: Run, operation: PackageOperation, configuration: Configuration) ->
         return None
     if operation.verb in SILENT_CONDA_VERBS or operation.invocation.remote or operation.has("--help", "-h", "--version"):
         return None
+    if operation.manager in ("apt-get", "apt") and _installs_nothing(operation):
+        return None
     if operation.action == "remove" and not operation.packages:
         return None  # what to remove is found by itself, and where there is nothing it does not ask
-    if _answered(operation) or is_set(run, operation, consent.variables):
+    if _answered(operation) or _by_variable(run, operation, consent.options) or is_set(run, operation, consent.variables):
         return None
     if consent.settings and (_given(operation, consent.settings) or configuration.has(run, consent.settings)):
         return None
     return consent.write
+
+
+def _installs_nothing(operation: PackageOperation) -> bool:
+    """`apt-get install --fix-missing`, with nothing named."""
+    if operation.verb != "install" or operation.arguments.operands[1:] or "xargs" in operation.invocation.wrappers:
+        return False
+    return not operation.has("-f", "--fix-broken")
+
+
+def _by_variable(run: Run, operation: PackageOperation, options: Iterable[str]) -> bool:
+    """Whether the answer is in a variable: `ENV APT_OPTIONS="-y --no-install-recommends"`."""
+    for word in operation.invocation.arguments:
+        if word.expansions and word.text.startswith("$"):
+            value = run.stage.expand(word.text, run.instruction).text
+            if value and not {*options, "-qq"}.isdisjoint(value.split()):
+                return True
+    return False
 
 
 def _quiet_twice(operation: PackageOperation) -> bool:

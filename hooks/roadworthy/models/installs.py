@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..tables.package_caches import CACHES_KEPT, SYSTEM_FOLDERS
+from ..tables.package_caches import CACHES_KEPT, FOLDERS_INSTEAD, SYSTEM_FOLDERS
 from ..tables.packages import MANAGERS
 from .dockerfile_variables import END, MOST_PARENTS
 
@@ -125,6 +125,8 @@ def _removed_by_substitution(run: Run, manager: str, at: int) -> bool:
 
 
 def _covers(target: str, folder: str, manager: str) -> bool:
+    if FOLDERS_INSTEAD.get(manager) == target:
+        return True
     if folder.startswith(SYSTEM_FOLDERS):
         return folder == target or folder.startswith(target + "/") or target == "/"
     return manager in target or folder.strip("~/").split("/")[0] in target.split("/") or "cache" in target

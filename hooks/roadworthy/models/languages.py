@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .dockerfiles import Run
     from .images import Stage
+    from .packages import PackageOperation
 
 
 def language_of(stage: Stage, runs: Iterable[Run]) -> str | None:
@@ -21,13 +22,18 @@ def language_of(stage: Stage, runs: Iterable[Run]) -> str | None:
         found = LANGUAGE_PROGRAMS.get(word) or LANGUAGE_ENDINGS.get(word[word.rfind(".") :] if "." in word else "")
         if found:
             return found
-    indexes = {one.index for one in stage.lineage()}
-    operations = [one for run in runs if run.stage.index in indexes for one in run.operations if one.action == "install"]
+    operations = installs_of(stage, runs)
     for one in operations:
         manifest = not one.packages or any(package.kind in ("requirements", "path") for package in one.packages)
         if manifest and one.manager in LANGUAGE_MANAGERS and not one.has("-g", "--global"):
             return LANGUAGE_MANAGERS[one.manager]
     return _compiled(stage) or _installed({package.name for one in operations for package in one.packages})
+
+
+def installs_of(stage: Stage, runs: Iterable[Run]) -> list[PackageOperation]:
+    """What is installed in the stage and in those that it goes on from."""
+    indexes = {one.index for one in stage.lineage()}
+    return [one for run in runs if run.stage.index in indexes for one in run.operations if one.action == "install"]
 
 
 def _installed(names: Set[str]) -> str | None:

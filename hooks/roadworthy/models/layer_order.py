@@ -52,9 +52,10 @@ _LOCKS = {
     "go": ("go.sum",),
 }
 _FIRST = {"pipenv": "Pipfile", "composer": "composer.json", "bundle": "Gemfile", "go": "go.mod", "conda": "environment.yml"}
-# npm's workspaces and local packages; composer's and Bundler's; Go's replacements; pip's folders.
+# npm's workspaces, local packages and scripts that an install runs; composer's and Bundler's; Go's replacements; pip's folders.
 _SOURCE_NEEDED = pattern(
-    r'"workspaces"|"(?:file|link|workspace|portal):|"type"[ \t]{0,9}:[ \t]{0,9}"path"|^[ \t]{0,9}gemspec\b'
+    r'"workspaces"|"(?:post)?install"[ \t]{0,9}:|"(?:file|link|workspace|portal):|"type"[ \t]{0,9}:[ \t]{0,9}"path"'
+    r"|^[ \t]{0,9}gemspec\b"
     r'|\bpath:[ \t]{0,9}["\']'
     r'|\bpath[ \t]{0,9}=[ \t]{0,9}["\']\.|^replace .{1,200}=> ?\.|^[ \t]{0,9}\.{1,2}(?:/\S{0,200})?$'
     r"|^[ \t]{0,9}(?:-e[ \t]{1,9}\.|file:|--editable)",
@@ -255,6 +256,8 @@ def lone_updates(repo: Repository, image: Image) -> Iterator[LoneUpdate]:
                 family = next((f for f in _INDEX_FAMILIES if op.manager in f), None)
                 if family is None or family in told or not _updates(op) or op.invocation.remote:
                     continue
+                if _forgets(run, op, family):
+                    continue
                 if _installs(run, family):
                     in_order = in_order or LoneUpdate(run, op, run, family)
                     continue
@@ -271,6 +274,12 @@ def lone_updates(repo: Repository, image: Image) -> Iterator[LoneUpdate]:
 
 def _updates(op: PackageOperation) -> bool:
     return op.action == "update" or (op.action == "upgrade" and not op.packages and op.manager in (*_YUM, "pacman"))
+
+
+def _forgets(run: Run, op: PackageOperation, family: frozenset[str]) -> bool:
+    """Whether an upgrade by yum or dnf is followed by a `clean`: then the next install fetches an index of its own."""
+    cleaned = any(other.action == "clean" and other.manager in family for other in run.operations)
+    return cleaned and op.manager in _YUM and op.action == "upgrade"
 
 
 def _installs(run: Run, family: frozenset[str]) -> bool:

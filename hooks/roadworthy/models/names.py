@@ -65,6 +65,8 @@ def is_placeholder(value: str) -> bool:
         return True
     if _REFERENCE.search(value):
         return _is_only_references(value)
+    if value[:2] == "**" == value[-2:]:  # `**None**`, `**Random**`
+        return True
     lower = value.lower()
     if lower in table.PLACEHOLDERS or (len(set(lower)) == 1 and lower[0] in "x*.-_?0"):
         return True

@@ -245,5 +245,5 @@ def build_tool(package: Package) -> str | None:
         if name.startswith(prefix) and name[len(prefix) :][:1].isdigit():
             return None if name.endswith(("-base", "-doc", "-libs", "-runtime")) else why
     if name.endswith(("-jdk", "-jdk-headless")):
-        return "a Java compiler; the JRE runs programs"
+        return "a Java compiler; a JRE is enough"
     return None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Kind = Literal["moving", "version", "open"]
 
 _PUSH = r"\bpush\b|--destination|/kaniko/|build-push-action"
-_VARIABLE = r"\$\{\{[^}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\$\w+"
+_VARIABLE = r"\$\{\{[^}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\$\([\w.]{1,200}\)|\$\w+"  # the third is a Makefile's
 _NO_TAG = pattern(
     r"(?:^|_)(?:registry|registry_image|repo|repository|image_name|username|namespace|owner|org|project)(?:_|$)|^CI_REGISTRY",
     re.I,
@@ -92,8 +92,8 @@ def _lines(whole: Excerpt, name: str) -> Iterator[Excerpt]:
         return
     at = 0
     for line in whole.text.split("\n"):
-        if "push" in line and line.startswith("\t"):
-            lead = len(line) - len(line.lstrip("\t @-+"))
+        if ("push" in line or "crane tag" in line) and line.startswith("\t"):
+            lead = len(line) - len(line.lstrip("\t @-+&"))
             yield whole.cut(at + lead, at + len(line))
         at += len(line) + 1
 
@@ -147,6 +147,8 @@ def _command(invocation: Invocation) -> Iterator[Push]:
             option, equals, name = value.partition("=")
             if option in ("--destination", "-d"):
                 yield push_of(name if equals else (values[i + 1] if i + 1 < len(values) else ""), place)
+    elif invocation.name == "crane" and values[:1] == ["tag"] and len(values) == 3:
+        yield push_of(f"{values[1].partition(':')[0]}:{values[2]}", place)
     elif invocation.name not in BUILDERS:
         return
     elif is_build(invocation):
@@ -199,4 +201,4 @@ def _kind(repository: str, tag: str, given: bool) -> Kind:
 
 
 def _inside(variable: str) -> str:
-    return variable.strip("${} ")
+    return variable.strip("${}() ")

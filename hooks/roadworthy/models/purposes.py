@@ -32,6 +32,7 @@ _MOST_WORDS = 32  # of a command line that are looked at
 _MOST_STAGES = 500  # of a Dockerfile that is looked into
 _PARTS = pattern(r"[^a-z0-9]+")
 _ENTRYPOINT = pattern(r"entry-?_?point(?:\.\w+)?\Z")  # runs what it is given
+_WINDOWS = pattern(r"\.(?:cmd|bat|exe)\Z")
 _SCRIPT = pattern(r"\.(?:ba|a)?sh\Z")
 
 
@@ -43,7 +44,7 @@ def purpose(stage: Stage) -> Purpose:
     """
     if is_for_development(stage):
         return "development"
-    words = command_line(stage)
+    words = [_WINDOWS.sub("", word) for word in command_line(stage)]
     if words and any(word in DEVELOPMENT_COMMANDS for word in words):
         return "development"
     programs = [word for word in words if word not in STARTERS and not word.startswith("-") and not _ENTRYPOINT.search(word)]
@@ -104,6 +105,14 @@ def product(image: Image) -> Stage | None:
     """
     found = _targets(image)
     return found[0] if found else None
+
+
+def only_for_developers(image: Image) -> bool:
+    """Whether all that the last stage is made of has names for development; `builder` is none where it is also what runs."""
+    if image.final is None or product(image) is not None:
+        return False
+    said = (DEVELOPMENT_WORDS.intersection(_PARTS.split(stage.name or "")) for stage in image.final.lineage())
+    return not any(words <= PACKAGING_FOLDERS for words in said)
 
 
 def shipped_stages(repo: Repository, path: str) -> frozenset[int]:

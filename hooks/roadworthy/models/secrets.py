@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _REFERENCE = r"\$\{?([A-Za-z_][A-Za-z0-9_]*)"
 _HARMLESS_VALUE = r"(?i)(?:true|false|yes|no|on|off|none|null|[0-9]{1,4}|/\S*|\.{1,2}/\S*|[a-z]+://[^@\s]*)\Z"
+_KEY_OPTIONS = frozenset(("--import", "--dearmor"))
+_DEPLOYED = frozenset(("prod", "production", "live", "staging", "secret", "secrets", "credentials"))
 _ZEROS = frozenset("0-_")
 _MOST_FILES = 100  # credential files that are followed to what removes them
 _MOST_REMOVED = 1000
@@ -132,8 +134,21 @@ def _copied(instruction: Instruction, stage: Stage) -> Iterator[CredentialFile]:
         if path.startswith("<<") or "://" in path:
             continue
         why = credential_file(path)
-        if why and not _is_specimen(path) and not _checks_packages(path, target):
+        if why and not _is_specimen(path) and not _checks_packages(path, target) and not _is_settings(path, why):
             yield CredentialFile(path, _destination(path, target, len(words)), why, instruction, stage, word, word.place())
+
+
+def without_package_keys(files: list[CredentialFile], runs: Sequence[Run]) -> list[CredentialFile]:
+    """The files but for those that a package manager is told to trust as keys: these are public."""
+    public = {
+        word.spoken.rpartition("/")[2]
+        for run in runs
+        for one in run.invocations
+        if one.name in ("apt-key", "pacman-key", "rpmkeys")
+        or (one.name in ("rpm", "gpg", "gpg2") and _KEY_OPTIONS.intersection(one.values))
+        for word in one.arguments
+    }
+    return [file for file in files if file.path.rpartition("/")[2] not in public] if public else files
 
 
 def _destination(path: str, target: str, words: int) -> str:
@@ -147,6 +162,12 @@ def _destination(path: str, target: str, words: int) -> str:
 
 def _is_specimen(path: str) -> bool:
     return not SPECIMEN_WORDS.isdisjoint(_WORDS.split(path.lower()))
+
+
+def _is_settings(path: str, why: str) -> bool:
+    """`data_dirs.env` gives variables too, and nothing says that a secret is among them; `.env` and `prod.env` do."""
+    name = path.rstrip("/").rpartition("/")[2].lower()
+    return "environment" in why and not name.startswith(".env") and _DEPLOYED.isdisjoint(_WORDS.split(name))
 
 
 def _checks_packages(path: str, target: str) -> bool:
@@ -176,6 +197,8 @@ def deletions(files: Sequence[CredentialFile], runs: Sequence[Run]) -> list[Dele
     found: list[Deletion] = []
     for file in files[:_MOST_FILES]:
         for run, word in removed:
+            if not file.certain and word.spoken.rstrip("/").rpartition("/")[2] != file.target.rpartition("/")[2]:
+                continue  # what may be a secret was one if it is named, not if `/tmp/*` takes it along
             if run.instruction is not file.by and _same(word.spoken, file.target) and _later(file, run):
                 found.append(Deletion(file, word.place()))
                 break

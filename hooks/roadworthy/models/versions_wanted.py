@@ -28,7 +28,8 @@ class Unpinned(NamedTuple):
 def unpinned(run: Run) -> Iterator[list[Unpinned]]:
     """The packages that pip, npm and its likes, or gem install in whatever version is newest, by the command.
 
-    A range is a version here: how much may change within it was somebody's decision.
+    A range is a version here: how much may change within it was somebody's decision. pip itself is left
+    alone: nothing of what is shipped runs it, and the newest is what its authors support.
     """
     constrained: bool | None = None
     for one in run.operations:
@@ -54,7 +55,7 @@ def _pip(operation: PackageOperation) -> list[Unpinned]:
     return [
         Unpinned(one, f"{one.name.partition('=')[0]}==<version>")
         for one in operation.packages
-        if one.kind == "name" and not one.version and _known(one.name)
+        if one.kind == "name" and not one.version and _known(one.name) and one.name != "pip"
     ]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from .shell_quotes import remove_quotes
-from .shell_text import character_table, limit, masked, with_heredocs
+from .shell_text import braced, character_table, limit, masked, with_heredocs
 from .shell_tree import Block, Chain, Command, Compound, Pipeline, Script, Word
 from .shell_words import WORDS, Words
 from .tree_sitter_grammar import grammar
@@ -69,15 +69,15 @@ def parse(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]] = ()) -> Scr
         place = excerpt.place(end, end + 1)
         problems.append(Unreadable(place, "is longer or more convoluted than is read here; the rest was not checked"))
         text = text[:end]
-    text = masked(text)
-    if text.isascii():
-        root = _parser().parse(text.encode()).root_node
-        conversion = _Conversion(excerpt, len(text))
+    size = len(text)
+    text, added = braced(masked(text))
+    content = text.encode("utf-8", "surrogatepass")
+    root = _parser().parse(content).root_node
+    if len(content) == size:
+        conversion = _Conversion(excerpt, size)
     else:
-        content = text.encode("utf-8", "surrogatepass")
-        root = _parser().parse(content).root_node
-        conversion = _Conversion(excerpt, len(text), *character_table(text))
-    body = Block(excerpt, 0, len(text), "script", None)
+        conversion = _Conversion(excerpt, size, *character_table(text, added))
+    body = Block(excerpt, 0, size, "script", None)
     conversion.run(body, root)
     if root.has_error:
         at = conversion.offset(_first_error(root))

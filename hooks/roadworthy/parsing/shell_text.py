@@ -15,6 +15,7 @@ COSTLIEST = 2000  # of what takes tree-sitter quadratic time and memory where th
 
 _ONLY_HEREDOC = r"\s*<<-?\s*[\"']?[\w.-]+[\"']?\s*\Z"
 _PROPERTY = r"\$\{[A-Za-z_]\w*(?:[.][\w-]+)+\}"
+_INNER_PARAMETER = r"""(?<=[^\s\\;|&()<>`$])\$([A-Za-z_]\w*(?!\w)(?=["']?[^\s;|&()<>`"'])|\d)"""
 _COSTLY = r"\||=\(|<<|\(\)|\$\[|=~|=="
 
 
@@ -45,27 +46,50 @@ def masked(text: str) -> str:
     if "\0" in text:
         text = text.replace("\0", " ")
     if "${" in text:
-        text = re.sub(_PROPERTY, lambda match: "$" + "_" * (len(match.group()) - 1), text)
+        text = re.sub(_PROPERTY, lambda match: "${" + "_" * (len(match.group()) - 3) + "}", text)
     if "${{" not in text:
         return text
     parts: list[str] = []
     done = 0
     while (start := text.find("${{", done)) >= 0 and (end := text.find("}}", start)) >= 0:
         parts.append(text[done:start])
-        parts.append("$" + "_" * (end + 1 - start))
+        parts.append("${" + "_" * (end - 1 - start) + "}")
         done = end + 2
     parts.append(text[done:])
     return "".join(parts)
 
 
-def character_table(text: str) -> tuple[list[int], list[int]]:
-    """Byte offsets after each non-ASCII character, and by how much bytes are ahead of characters from there on."""
+def braced(text: str) -> tuple[str, list[int]]:
+    """The text with `$name` inside a word as `${name}`, and where in it the braces were put.
+
+    In `a-$b-$c.tar` the grammar takes the second `$` for the end of the word and `c.tar` for another.
+    """
+    parts: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in re.finditer(_INNER_PARAMETER, text):
+        start, end = match.span(1)
+        parts += (text[done:start], "{", match[1], "}")
+        places += (start + len(places), end + len(places) + 1)
+        done = end
+    return ("".join((*parts, text[done:])) if places else text), places
+
+
+def character_table(text: str, added: Sequence[int] = ()) -> tuple[list[int], list[int]]:
+    """How far bytes are ahead of the script's characters: from which byte on, and by how much.
+
+    `added` are the characters of `text` that the script has not.
+    """
     ends: list[int] = []
     ahead: list[int] = []
-    extra = 0
-    for match in re.finditer(r"[^\x00-\x7f]", text):
-        code = ord(match.group())
-        extra += 1 if code < 0x800 else 2 if code < 0x10000 else 3
-        ends.append(match.end() + extra)
-        ahead.append(extra)
+    wide = 0
+    events = [(match.start(), ord(match.group())) for match in re.finditer(r"[^\x00-\x7f]", text)]
+    missing = 0
+    for position, code in sorted([*events, *((place, 0) for place in added)]):
+        if code:
+            wide += 1 if code < 0x800 else 2 if code < 0x10000 else 3
+        else:
+            missing += 1
+        ends.append(position + 1 + wide)
+        ahead.append(wide + missing)
     return ends, ahead

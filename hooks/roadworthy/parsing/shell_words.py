@@ -116,7 +116,7 @@ class Words:
                     blocks.append(self.substitution(part, owner, at, to))
                     continue
                 if kind != "arithmetic_expansion":
-                    expansions.append(_expansion(self.text[at:to], kind, quoted, at, to))
+                    expansions.append(_expansion(self.text[at:to], quoted, at, to))
             inside = quoted or kind == "string"
             flat.extend((child, inside, nested or is_hole) for child in reversed(part.children))
         value = None if holes else text if kind == "heredoc_body" else remove_quotes(text)
@@ -140,11 +140,11 @@ class Words:
                 block.owner = owner
 
 
-def _expansion(text: str, kind: str, quoted: bool, start: int, end: int) -> Expansion:
-    if kind == "simple_expansion":
+def _expansion(text: str, quoted: bool, start: int, end: int) -> Expansion:
+    if text.startswith("${{") or text[1:2] != "{":
         return Expansion(text[1:].strip("{} "), "", "", quoted, start, end)
     match = re.match(_PARAMETER, text)
-    if not match:
+    if not match or (not match[3] and match[4]):
         return Expansion(text[2:-1], "", "", quoted, start, end)
     before, name, operator, argument = match.groups()
     return Expansion(name, before or operator, argument, quoted, start, end)

@@ -503,6 +503,15 @@ RUNTIMES: dict[str, str] = {
     "erlang": "erlang:27-slim",
 }
 
+# Docker's own images, by github.com/docker-library/official-images, of which nothing else is said here; old ones among them.
+OTHER_OFFICIAL: frozenset[str] = frozenset(
+    "aerospike alt api-firewall arangodb backdrop bonita celery cirros clefos convertigo couchbase crux django docker-dev"
+    " eggdrop elastic emqx euleros express-gateway fsharp friendica gazebo geonetwork glassfish haxe hipache hitch hylang"
+    " ibmjava iojs irssi kaazing-gateway known krakend lightstreamer mediawiki monica mono nats-streaming neurodebian nuxeo"
+    " opensuse orientdb php-zendserver piwik plone rails rakudo-star rapidoid rethinkdb rocket.chat ros satosa scratch"
+    " silverpeas sl sourcemage spark swarm swipl teamspeak thrift ubuntu-debootstrap ubuntu-upstart unit xwiki znc".split()
+)
+
 # Names under which other places keep the official images, and an architecture before the name.
 OFFICIAL_PREFIXES: tuple[str, ...] = (
     "docker.io/library/",

@@ -10,10 +10,12 @@ PRINTING = frozenset(
     " fold column paste join diff cmp expr nl tac lsb_release dpkg dpkg-query apt-cache apt-mark apt-config apk rpm"
     " pacman equery scanelf objdump readelf nm patchelf ldconfig xargs dpkg-architecture xmlstarlet jq yq hostname"
     " sleep sha256sum sha512sum sha1sum md5sum set export read local shift exit java-config php-config pkg-config"
-    " locale localectl pgrep ps netstat ss lsof mktemp touch".split()
+    " locale localectl filterdiff interdiff lsdiff pgrep ps netstat ss lsof mktemp touch".split()
 )
 
-ASKING = frozenset({"--version", "-version", "-V", "-v", "--help", "-h", "-c", "-e", "-p", "--print"})
+# With one of these a command says something about itself, filters what it reads, or only says what it would do.
+ASKING = frozenset("--version -version -V -v --help -h -c -e -p --print -pe -ne --dry-run --simulate --just-print".split())
+SIMULATING = frozenset("apt apt-get aptitude".split())  # with `-s`
 
 # Of these only what goes out or builds can fail for more than a mistyped name.
 FETCHING: dict[str, frozenset[str]] = {
@@ -27,6 +29,7 @@ FETCHING: dict[str, frozenset[str]] = {
     "docker": frozenset({"pull", "build", "run"}),
     "kubectl": frozenset({"apply"}),
     "cargo": frozenset({"build", "install", "test"}),
+    "crontab": frozenset(),  # `-l` fails where there is none yet
 }
 
 # Right of a pipe these fail by themselves where nothing or only a part arrives; a prefix of an argument that is needed for it.
@@ -61,3 +64,6 @@ CHECKING: dict[str, str] = {
     "debconf-set-selections": "",
     "chpasswd": "",
 }
+
+# These compare a file with its sum, with `-c`.
+SUMS = frozenset("sha256sum sha512sum sha384sum sha1sum md5sum shasum b2sum".split())

@@ -55,9 +55,23 @@ NOT_INSTALLED_IN = frozenset(
     {"node_modules", "vendor", "fixtures", "__fixtures__", "testdata", "test-data", "templates", "template", "third_party"}
 )
 
+# Folders of tests, for which nobody installs what the image has no use for.
+TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "spec"})
+
 # Words in a manifest or a Makefile by which the build reads `.git` to know its version.
 READS_GIT = (
     "setuptools_scm setuptools-scm hatch-vcs versioningit pbr versioneer poetry-dynamic-versioning git-commit-id"
     " jgitver gitVersion GitVersion Nerdbank.GitVersioning MinVer vergen"
 ).split()
 READS_GIT_IN = ("pyproject.toml", "setup.py", "setup.cfg", "pom.xml", "build.gradle", "build.gradle.kts", "Cargo.toml")
+
+# How the names begin that bundlers write into what browsers and phones are given: settings of the build, and no secrets.
+PUBLIC_PREFIXES = (
+    "VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "EXPO_PUBLIC_", "GATSBY_", "PUBLIC_", "NG_APP_",
+)
+
+# Folders in which Dockerfiles are kept aside from what they are built of.
+DOCKERFILE_FOLDERS = frozenset(
+    "docker dockerfiles dockerfile container containers containerfiles build builds ci deploy deployment deployments devops"
+    " image images infra infrastructure ops packaging production release".split()
+)

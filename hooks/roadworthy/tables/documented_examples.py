@@ -22,7 +22,10 @@ _SPACED: tuple[tuple[str, str], ...] = (
     # jwt.io, the debugger's first token; RFC 7519, section 3.1.
     (
         "jwt",
-        "eyJh bGci OiJI UzI1 NiIs InR5 cCI6 IkpX VCJ9 .eyJz dWIi OiIx MjM0 NTY3 ODkw Iiwi bmFt ZSI6 Ikpv aG4g RG9l Iiwi aWF0 Ijox NTE2 MjM5 MDIy fQ .SflK xwRJ SMeK KF2Q T4fw pMeJ f36P Ok6y JV_a dQss w5c",
+        (
+            "eyJh bGci OiJI UzI1 NiIs InR5 cCI6 IkpX VCJ9 .eyJz dWIi OiIx MjM0 NTY3 ODkw Iiwi bmFt ZSI6 Ikpv"
+            " aG4g RG9l Iiwi aWF0 Ijox NTE2 MjM5 MDIy fQ .SflK xwRJ SMeK KF2Q T4fw pMeJ f36P Ok6y JV_a dQss w5c"
+        ),
     ),
     # Slack, "Token types".
     ("slack", "xoxb-17653 672481- 198746 98323- pdFZ KVeT uE8s k7oO cHrz qqgy"),

@@ -107,3 +107,6 @@ CACHES_KEPT: dict[str, Cache] = {
 
 # The distribution's own: their folders are fixed, so a mount covers a cache only where it covers the folder.
 SYSTEM_FOLDERS: tuple[str, ...] = ("/var/", "/etc/")
+
+# A folder that is used in place of the usual one where it is there, as when it is mounted.
+FOLDERS_INSTEAD: dict[str, str] = {"apk": "/etc/apk/cache"}

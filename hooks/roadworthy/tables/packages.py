@@ -263,11 +263,11 @@ CACHES: tuple[tuple[str, str, str], ...] = (
     ("/opt/conda/pkgs", "conda", "packages"),
 )
 
-_COMPILER = "a compiler: code is compiled at build time, not while serving"
-_MAKE = "a build system: nothing is built while serving"
-_HEADERS = "headers and static libraries to compile against; the running program needs the library without them"
-_META = "a set of compilers, headers and make"
-_PARSERS = "a generator of source code"
+_COMPILER = "a compiler, only for building"
+_MAKE = "a build tool, not used when running"
+_HEADERS = "headers, only for compiling"
+_META = "compilers, headers and make"
+_PARSERS = "generates source, only for building"
 
 # Operating system packages of which a running program has no use. Names are matched whole, after the version is cut off.
 BUILD_TOOLS: dict[str, str] = {

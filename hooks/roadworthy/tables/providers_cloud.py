@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .providers_row import DASHED, HEX, UUID, WORD, Provider, named, token
 
+_ENTRA = "[A-Za-z0-9_~.-]"
+
 ROWS: tuple[Provider, ...] = (
     # AWS, "IAM identifiers": unique ID prefixes AKIA (access key), ASIA (temporary), ABIA and ACCA (bearer, context-specific);
     # the rest is base 32. "Managing access keys": a secret access key is 40 characters.
@@ -18,7 +20,7 @@ ROWS: tuple[Provider, ...] = (
     ),
     token("aws-session-token", "AWS session token", ("IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdz"), "[A-Za-z0-9/+=]{100,2000}"),
     # Amazon Bedrock, "API keys": long-term keys begin with the base 64 of BedrockAPIKey-, short-term ones with this literal.
-    token("aws-bedrock-long", "Amazon Bedrock API key", "ABSKQmVkcm9ja0FQSUtleS", "[A-Za-z0-9+/]{90,300}={0,2}"),
+    token("aws-bedrock-long", "Amazon Bedrock API key", "ABSKQmVkcm" + "9ja0FQSUtleS", "[A-Za-z0-9+/]{90,300}={0,2}"),
     token("aws-bedrock-short", "Amazon Bedrock API key", "bedrock-api-key-", "[A-Za-z0-9+/]{60,4000}={0,2}"),
     # Amazon Selling Partner API and Login with Amazon, "Registering your application".
     token("amazon-mws", "Amazon MWS auth token", "amzn.mws.", UUID),
@@ -47,11 +49,7 @@ ROWS: tuple[Provider, ...] = (
     # Microsoft Entra, "Application credentials"; Microsoft Purview, "Microsoft Entra client secret": 3 characters, 8Q~, 34.
     *(
         Provider(
-            "entra-client-secret",
-            "Microsoft Entra client secret",
-            (mark,),
-            r"[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}",
-            back=3,
+            "entra-client-secret", "Microsoft Entra client secret", (mark,), f"{_ENTRA}{{3}}{mark}{_ENTRA}{{31,34}}", back=3
         )
         for mark in ("8Q~", "7Q~")
     ),
@@ -172,7 +170,7 @@ ROWS: tuple[Provider, ...] = (
     token("defined-networking", "Defined Networking API key", "dnkey-", "[a-z0-9=_-]{26}-[a-z0-9=_-]{52}"),
     named("ngrok", "ngrok token", "ngrok_authtoken ngrok_auth_token", "[0-9][A-Za-z0-9]{24,30}_[A-Za-z0-9]{20,24}"),
     # Backblaze B2, "Application keys": K00 and 28 of base 64.
-    named("backblaze", "Backblaze application key", "b2_application_key b2_app_key", "K0[0-9]{2}[A-Za-z0-9/+]{27}"),
+    named("backblaze", "Backblaze application key", "b2_app_key b2_application_key", "K0[0-9]{2}[A-Za-z0-9/+]{27}"),
     # Akamai, "API credentials": akab- for the access and the client token.
     token("akamai", "Akamai EdgeGrid token", "akab-", "[a-z0-9]{16}-[a-z0-9]{16}"),
     # RunPod, "API keys"; Modal, "Token"; E2B, "API key".

@@ -40,7 +40,7 @@ ROWS: tuple[Provider, ...] = (
     ),
     token("gitlab-job", "GitLab CI job token", "glcbt-", "(?:" + WORD + "{1,5}_)?" + DASHED + "{20}"),
     token("gitlab-trigger", "GitLab pipeline trigger token", "glptt-", "(?:" + HEX + "{40}|" + DASHED + "{20})"),
-    token("gitlab-feed", "GitLab feed token", "glft-", "(?:" + DASHED + "{20}|" + HEX + "{64}-[0-9]{1,12})"),
+    token("gitlab-feed", "GitLab feed token", "glft-", "(?:" + HEX + "{64}-[0-9]{1,12}|" + DASHED + "{20})"),
     token("gitlab-mail", "GitLab incoming mail token", "glimt-", "[a-z0-9]{25}"),
     token("gitlab-agent", "GitLab agent for Kubernetes token", "glagent-", DASHED + "{50,}"),
     token("gitlab-workspace", "GitLab workspace token", "glwt-", DASHED + "{20}"),

@@ -32,14 +32,14 @@ INTERPRETERS: frozenset[str] = frozenset(
 TOOLS: frozenset[str] = frozenset(
     "make cmake ninja gcc g++ cc clang go gofmt golangci-lint cargo rustc mvn mvnw gradle gradlew ant bazel javac ghc"
     " stack cabal tsc eslint prettier jest mocha karma cypress playwright pytest tox nox flake8 black mypy pylint ruff"
-    " rubocop rspec rake phpunit phpstan composer shellcheck hadolint semgrep trivy terraform packer ansible"
-    " ansible-playbook git docker buildah kaniko helm kubectl pre-commit jupyter jupyter-lab start-notebook.sh"
+    " rubocop rspec rake phpunit phpstan codecept dredd newman composer shellcheck hadolint semgrep trivy terraform packer"
+    " ansible ansible-playbook git docker buildah kaniko helm kubectl pre-commit jupyter jupyter-lab start-notebook.sh"
     " start-notebook.py rstudio rstudio-server code-server distccd protoc latexmk pdflatex xelatex pandoc jekyll hugo"
     " mkdocs sphinx-build".split()
 )
 
 # Images that people work in, by how their name begins.
-WORKPLACES: tuple[str, ...] = ("jupyter/", "quay.io/jupyter/", "rocker/", "codercom/", "linuxserver/code-server")
+WORKPLACES: tuple[str, ...] = ("jupyter/", "quay.io/jupyter/", "rocker/", "codercom/", "linuxserver/code-server", "linuxserver/webtop")
 
 # Before the program that is meant.
 STARTERS: frozenset[str] = frozenset("tini tini-static dumb-init gosu su-exec env exec catatonit s6-svscan nohup --".split())

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import distribution, size_class, smaller
+from ...models.bases import distribution, familiar, size_class, smaller
 from ...models.dockerfiles import dockerfiles, runs
-from ...models.languages import language_of
+from ...models.languages import installs_of, language_of
 from ...models.purposes import product, purpose
 from ...tables.base_images import ALWAYS_FULL
 
@@ -43,12 +43,22 @@ def unpinned_base(image: Image, repo: Repository) -> Iterator[Outcome]:
             continue
         if base.image.digest:
             yield passes(stage.label, "the base image is pinned by digest", place)
-        elif base.image.tag is None:
-            yield gap(stage.label, f"`{base.image.familiar}` has no tag, so it is whatever `latest` is when it is built", place)
-        elif base.image.tag == "latest":
-            yield gap(stage.label, f"`{base.image.familiar}:latest` is another image whenever it is built", place)
+        elif base.image.tag is None or base.image.tag == "latest":
+            yield _unpinned(repo, stage, base.image)
         else:
             yield passes(stage.label, f"the base image has the tag `{base.image.tag}`", place)
+
+
+def _unpinned(repo: Repository, stage: Stage, image: ImageReference) -> Outcome:
+    from ...models.builds import built_here  # only now: it reads what builds images
+
+    name, place = image.familiar, stage.base.at.place()
+    if built_here(repo, image, stage.path):
+        return unknown(stage.label, f"`{name}` seems to be built here too: its version is that of the same build", place)
+    remedy = "pin the digest, as in `@sha256:…`: its tags carry no version" if name.startswith("gcr.io/distroless/") else ""
+    if image.tag:
+        return gap(stage.label, f"`{name}:latest` is another image whenever it is built", place, remedy=remedy)
+    return gap(stage.label, f"`{name}` has no tag, so it is whatever `latest` is when it is built", place, remedy=remedy)
 
 
 @rule(
@@ -86,7 +96,13 @@ def general_purpose_base(image: Image, repo: Repository) -> Iterator[Outcome]:
         elif serves == "unknown":
             yield unknown(stage.label, "nothing here says what runs in this image, so neither what it needs", place)
         elif serves == "program":
-            yield _too_much(stage, reference, language_of(stage, runs(repo, image)), size)
+            language = language_of(stage, runs(repo, image))
+            if size == "full-language" and any(part.startswith("jdk") for part in image.path.lower().split("/")):
+                yield unknown(stage.label, "its folder says that the JDK is meant, and not why", place)
+            elif language is None and familiar(reference.familiar) == "ubuntu" and installs_of(stage, runs(repo, image)):
+                yield unknown(stage.label, "whether something smaller has Ubuntu's packages for it cannot be told", place)
+            else:
+                yield _too_much(stage, reference, language, size)
 
 
 def _too_much(stage: Stage, reference: ImageReference, language: str | None, size: str) -> Outcome:

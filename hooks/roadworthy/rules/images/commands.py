@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.outcome import gap
+from ...core.outcome import gap, unknown
 from ...core.rule import rule
 from ...models.bases import distribution, downloaders
 from ...models.dockerfiles import dockerfiles, runs
 from ...models.effects import ends, lost
 from ...models.failures import Failures
-from ...parsing.shell_tree import Command
-from ...tables.build_commands import ASKING, CHECKING, FETCHING, PRINTING
+from ...parsing.shell_tree import Command, Compound
+from ...tables.build_commands import ASKING, CHECKING, FETCHING, PRINTING, SIMULATING, SUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from ...models.commands import Invocation
     from ...models.dockerfiles import Run
     from ...models.images import Image
-    from ...parsing.shell_tree import Compound
 
 _MOST_LABELS = 3
+_COMPARE = ("-c", "--check")
+_MOST_SUMS = 32  # of one RUN that are looked at
+_MOST_STAGES = 4  # of a pipe that compares a sum
 
 
 @rule(
@@ -43,6 +45,7 @@ def pipe_hides_failure(image: Image, repo: Repository) -> Iterator[Outcome]:
             continue
         known: dict[object, Failures] = {}
         told: set[object] = set()
+        sums = [one for one in run.invocations if one.name in SUMS and any(v in _COMPARE for v in one.values)][:_MOST_SUMS]
         for invocation in run.invocations:
             command = invocation.command
             if invocation.remote or not _is_left(invocation) or _only_prints(invocation):
@@ -57,7 +60,9 @@ def pipe_hides_failure(image: Image, repo: Repository) -> Iterator[Outcome]:
             if hidden is None or hidden.reason != "pipe":
                 continue
             last = hidden.by
-            if last in told or _notices(last) or (isinstance(last, Command) and answers.swallowed(last)):
+            if last in told or _notices(last) or _compared(last, sums):
+                continue
+            if isinstance(last, Command) and answers.swallowed(last):
                 continue  # it fails on what is missing, or whatever fails there is let go on purpose
             told.add(last)
             end = _name(last)
@@ -74,6 +79,8 @@ def _only_prints(invocation: Invocation) -> bool:
     """Whether it says what is there already: a filter, a query, a version."""
     name, values = invocation.name, invocation.values
     if name in PRINTING or any(value in ASKING for value in values):
+        return True
+    if name in SIMULATING and "-s" in values:
         return True
     wanted = FETCHING.get(name)
     return wanted is not None and not any(value in wanted for value in values)
@@ -96,6 +103,9 @@ def _is_left(invocation: Invocation) -> bool:
 
 def _notices(last: object) -> bool:
     """Whether the end of a pipe fails by itself where nothing, or half of it, arrives: `tar -x`, `gpg --dearmor`, `grep`."""
+    while isinstance(last, Compound) and last.kind in ("group", "subshell") and last.blocks and last.blocks[0].chains:
+        final = last.blocks[0].chains[-1].pipelines[-1]  # `( cd /srv && tar -x )`: its status is that of the whole
+        last = final.stages[0] if len(final.stages) == 1 and not final.negated else None
     if not isinstance(last, Command) or not last.words:
         return False
     words = [word.spoken for word in last.words]
@@ -103,6 +113,17 @@ def _notices(last: object) -> bool:
         words = words[1:]
     wanted = CHECKING.get(words[0].rpartition("/")[2])
     return wanted is not None and (not wanted or any(word.startswith(wanted) for word in words[1:]))
+
+
+def _compared(last: object, sums: Sequence[Invocation]) -> bool:
+    """Whether the pipe writes a file whose sum the same step compares afterwards: then a part of it is noticed there."""
+    if not isinstance(last, Command):
+        return False
+    written = [one.target.spoken for one in last.redirects if one.operator in (">", ">|") and one.target]
+    if not written:
+        return False
+    after = [one for one in sums if one.command.excerpt is last.excerpt and one.command.start > last.start]
+    return any(written[-1] in stage.text for one in after for stage in one.command.pipeline.stages[-_MOST_STAGES:])
 
 
 def _name(stage: object) -> str:
@@ -162,15 +183,31 @@ def cd_instead_of_workdir(image: Image, repo: Repository) -> Iterator[Outcome]:
 )
 def sudo_in_build(image: Image, repo: Repository) -> Iterator[Outcome]:
     found: dict[str, list[Invocation]] = {}
+    undecided: set[str] = set()
     for run in runs(repo, image):
         for invocation in run.invocations:
             if "sudo" in invocation.wrappers and not invocation.remote and not _as_other_user(invocation):
+                if run.stage.label not in found and not _user_is_known(run):
+                    undecided.add(run.stage.label)
                 found.setdefault(run.stage.label, []).append(invocation)
     for label, uses in found.items():
         first = uses[0]
+        if label in undecided:
+            yield unknown(label, "sudo is used, and as whom the base image runs its commands is not known", first.place())
+            continue
         more = f", and {len(uses) - 1} more" if len(uses) > 1 else ""
         labels = [use.place("and this") for use in uses[1 : 1 + _MOST_LABELS]]
         yield gap(label, f"`{first.name or 'a command'}` is run with sudo{more}", first.place(), *labels)
+
+
+def _user_is_known(run: Run) -> bool:
+    """Whether a USER, or a base that Docker maintains and runs as root, says who calls sudo; others may have a user for it."""
+    base = run.stage.root_base
+    official = base.kind == "scratch" or (base.image is not None and "/" not in base.image.familiar)
+    if official or (run.stage.parent and run.stage.parent.last("USER")):
+        return True
+    at = run.instruction.at.origin(0)
+    return any(user.at.origin(0) < at for user in run.stage.all("USER"))
 
 
 def _as_other_user(invocation: Invocation) -> bool:

@@ -9,7 +9,7 @@ from ...core.rule import rule
 from ...models.dockerfiles import dockerfiles, runs
 from ...models.install_options import Configuration, asks, brings_recommended
 from ...models.installs import kept_caches, staying_packages
-from ...models.purposes import is_for_development, path_for_development, shipped_stages
+from ...models.purposes import is_for_development, only_for_developers, path_for_development, shipped_stages
 from ...models.versions_wanted import unpinned
 from ...tables.packages import MANAGERS
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def _shipped_runs(image: Image, repo: Repository) -> Iterator[Run]:
-    """The RUNs whose layers are shipped and that do something with packages."""
+    """The RUNs whose layers are shipped and that do something with packages; none where every stage is for developers."""
     found = [run for run in runs(repo, image) if run.operations]
-    if found and not path_for_development(image.path):
+    if found and not path_for_development(image.path) and not only_for_developers(image):
         shipped = repo.ask(shipped_stages, image.path)
         yield from (run for run in found if run.stage.index in shipped)
 
@@ -87,9 +87,11 @@ def install_asks_for_confirmation(image: Image, repo: Repository) -> Iterator[Ou
             option = asks(run, operation, configuration)
             if option:
                 spoken = f"{operation.manager} {operation.verb}".strip()
+                apt = operation.manager in ("apt-get", "apt") and operation.action == "install"
+                asked = "asks where it brings more than is named" if apt else "asks for confirmation"
                 yield gap(
                     f"{run.stage.label} {spoken}",
-                    f"`{spoken}` asks for confirmation, and nobody is there to answer",
+                    f"`{spoken}` {asked}, and nobody is there to answer",
                     operation.place(),
                     *_layer(run, operation),
                     remedy=f"write `{option}`",

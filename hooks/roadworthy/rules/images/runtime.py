@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import has_healthcheck, role
+from ...models.bases import has_healthcheck, role, shell_gives_way
 from ...models.dockerfiles import dockerfiles
-from ...models.purposes import shipped_stages
-from ...models.serving import listens
+from ...models.purposes import purpose, shipped_stages
+from ...models.serving import is_one_of_versions, listens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,8 @@ def missing_health_check(image: Image, repo: Repository) -> Iterator[Outcome]:
     health = probe_of(repo, stage)
     if health.state == "checked":
         yield passes(stage.label, "what runs the image asks for its health", health.place)
+    elif health.state == "unknown" and is_one_of_versions(repo, image.path):
+        yield unknown(stage.label, "one of several versions of an image: who runs it says how it is asked", evidence.at.place())
     elif repo.ask(templated_probes):
         yield unknown(stage.label, "no HEALTHCHECK; a template that cannot be read here has probes", evidence.at.place())
     elif not off and (base.image is None or role(base.image.familiar) == "unknown") and base.kind != "scratch":
@@ -81,14 +83,18 @@ def shell_form_command(image: Image, repo: Repository) -> Iterator[Outcome]:
         found = [i for i in (_own_last(stage, "ENTRYPOINT"), _own_last(stage, "CMD")) if i and not i.exec_form]
         if not found or stage.index not in repo.ask(shipped_stages, image.path) or _has_other_shell(stage):
             continue
+        worked_in = purpose(stage) == "tool"
         for instruction in found[:1] if found[0].keyword == "ENTRYPOINT" else found:
             text = instruction.arguments.text.strip()
             symbol = f"{stage.label}/{instruction.keyword}"
             if instruction.malformed_json:
                 message = f"this {instruction.keyword} is no valid JSON array, so a shell runs it as it stands"
                 yield gap(symbol, message, instruction.at.place(), remedy="mend the array: double quotes, no comma at its end")
-            elif text and not _passes_signals(text):
-                yield gap(symbol, _told(instruction), instruction.at.place(), remedy=_array(text))
+            elif text and not worked_in and not _passes_signals(text):
+                base = stage.root_base.image
+                gives_way = shell_gives_way(base.familiar, base.tag) if base else "unknown"
+                if not _gives_way(gives_way, text):
+                    yield gap(symbol, _told(instruction, gives_way), instruction.at.place(), remedy=_array(text))
 
 
 def _own_last(stage: Stage, keyword: str) -> Instruction | None:
@@ -98,7 +104,9 @@ def _own_last(stage: Stage, keyword: str) -> Instruction | None:
 def _has_other_shell(stage: Stage) -> bool:
     """Whether somebody chose the shell, or it is that of Windows: then the shell form is meant."""
     base = stage.root_base.at.text
-    return stage.last("SHELL") is not None or any(word in base for word in ("windows", "nanoserver", "servercore"))
+    return stage.last("SHELL") is not None or any(
+        word in base for word in ("windows", "nanoserver", "servercore", "/dotnet/framework/")
+    )
 
 
 def _passes_signals(text: str) -> bool:
@@ -115,7 +123,16 @@ def _passes_signals(text: str) -> bool:
     return False
 
 
-def _told(instruction: Instruction) -> str:
+def _gives_way(shell: str, text: str) -> bool:
+    """Whether the shell of the base image makes room for the last command by itself."""
+    if shell == "always":
+        return re.search(r"(?<!\|)\|(?!\|)|&\s*\Z", text) is None
+    return shell == "simple" and re.search(r"[&|;<>\n(){}`]", text) is None
+
+
+def _told(instruction: Instruction, gives_way: str) -> str:
+    if gives_way == "unknown":
+        return f"{instruction.keyword} runs under `sh -c`, which may keep the signal to stop from the service"
     if instruction.keyword == "ENTRYPOINT":
         return "ENTRYPOINT runs under `sh -c`, which passes on no signals, and no arguments of CMD"
     return "CMD runs under `sh -c`, which does not pass on the signal to stop"

@@ -9,7 +9,7 @@ from ...core.rule import rule
 from ...models.credential_uses import credential_uses
 from ...models.dockerfiles import dockerfiles, runs
 from ...models.purposes import shipped_stages
-from ...models.secrets import credential_files, deletions, secret_variables
+from ...models.secrets import credential_files, deletions, secret_variables, without_package_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,8 @@ def _mount(name: str) -> str:
 )
 def credential_file_copied(image: Image, repo: Repository) -> Iterator[Outcome]:
     files = credential_files(image, ())
+    if files:
+        files = without_package_keys(files, runs(repo, image))
     if not files:
         if image.final and any(True for stage in image.stages for _ in stage.all("COPY", "ADD")):
             where = image.final.instruction.at.place()
@@ -125,7 +127,7 @@ def secret_deleted_in_later_layer(image: Image, repo: Repository) -> Iterator[Ou
     found = runs(repo, image)
     if not any("rm" in run.instruction.at.text or "unlink" in run.instruction.at.text for run in found):
         return
-    files = credential_files(image, found)
+    files = without_package_keys(credential_files(image, found), found)
     for deletion in deletions(files, found):
         file = deletion.file
         name = file.path.rpartition("/")[2]

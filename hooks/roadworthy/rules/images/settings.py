@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _HIGHEST = 65535
 _PROTOCOLS = ("tcp", "udp", "sctp")
 _SSH = 22
+_SERVES_GIT = r"(?i)(?<![a-z])(?:gitlab|gitea|gogs|gerrit|forgejo|gitolite|bitbucket|phabricator|sftp)(?![a-z.])"  # over SSH
 
 
 @rule(
@@ -116,6 +118,10 @@ def ssh_port_exposed(image: Image, repo: Repository) -> Iterator[Outcome]:
 def _serves_ssh(stage: Stage, only_port: bool, repo: Repository) -> bool:
     """Whether an SSH server is what the container is for: an agent of a build system, a server for files."""
     if any("sshd" in found.arguments.text for keyword in ("CMD", "ENTRYPOINT") if (found := stage.last(keyword))):
+        return True
+    if "ssh" in stage.root_base.at.text or "ssh" in stage.path.lower() or re.search(_SERVES_GIT, stage.path):
+        return True
+    if any(re.search(_SERVES_GIT, one.at.text) for one in stage.all("ENV", "LABEL", "CMD", "ENTRYPOINT")):
         return True
     mine = {one.index for one in stage.lineage()} if only_port else ()
     operations = (one for run in runs(repo, stage.image) if run.stage.index in mine for one in run.operations)

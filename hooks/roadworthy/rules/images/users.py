@@ -8,6 +8,7 @@ from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.bases import default_user
 from ...models.dockerfiles import dockerfiles
+from ...models.purposes import command_line, path_for_development, product, purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     aliases=("DL3002", "CKV_DOCKER_3", "CKV_DOCKER_8", "DS-0002", "kics:fd54f200-402c-4333-a5a4-36ef6709af2f"),
 )
 def root_user(image: Image, repo: Repository) -> Iterator[Outcome]:
-    stage = image.final
-    if stage is None:
+    stage = product(image)
+    if stage is None or path_for_development(image.path):
         return
     said = stage.user()
     base = stage.root_base
@@ -41,11 +42,15 @@ def root_user(image: Image, repo: Repository) -> Iterator[Outcome]:
         if said.value.text is None:
             yield unknown(stage.label, f"the user comes from {_names(said.value.unknown)}, which is given at build time", at)
         elif _is_root(said.value.text):
-            yield gap(stage.label, f"{stage.called} runs as `{said.value.text}`", at, remedy=_remedy(stage))
+            yield _excused(repo, stage) or gap(
+                stage.label, f"{stage.called} runs as `{said.value.text}`", at, remedy=_remedy(stage)
+            )
         else:
             yield passes(stage.label, f"runs as `{said.value.text}`", at)
         return
     if base.kind == "scratch":
+        if not command_line(stage):
+            return  # files to be taken out, and nothing to run them
         known = "root"
     elif base.image is None:
         yield unknown(stage.label, f"the base image is given at build time by {_names(base.value.unknown)}", start)
@@ -56,13 +61,39 @@ def root_user(image: Image, repo: Repository) -> Iterator[Outcome]:
     if known == "root":
         evidence = [start.labelled("this base starts as root")]
         message = f"{stage.called} runs as root"
-        yield gap(stage.label, message, entry or start, *(evidence if entry else []), remedy=_remedy(stage))
+        yield _excused(repo, stage) or gap(
+            stage.label, message, entry or start, *(evidence if entry else []), remedy=_remedy(stage)
+        )
     elif known in ("drops", "workers") and not _keeps_entrypoint(stage):
         yield unknown(stage.label, "the base steps down from root in its entrypoint, which is replaced here", entry or start)
     elif known == "unknown":
         yield unknown(stage.label, "the user of this base is not known here, and there is no USER", start)
     else:
         yield passes(stage.label, "the base image does not run its service as root", start)
+
+
+def _excused(repo: Repository, stage: Stage) -> Outcome | None:
+    """What stands against calling an image that starts as root a gap; None: nothing."""
+    from ...models.privileges import drops_by_itself, steps_down  # only now: most images have a USER
+
+    at = _entry(stage) or stage.root_base.at.place()
+    stepped = steps_down(repo, stage)
+    if stepped is not None:
+        return passes(stage.label, "starts as root, and gives it up before the service runs", stepped)
+    server = drops_by_itself(stage)
+    if server is not None:
+        return unknown(stage.label, f"`{server}` starts as root, and its workers run as the user in its configuration", at)
+    if purpose(stage) == "tool" or (stage.user() is None and _runs_nothing(stage)):
+        return unknown(stage.label, "starts as root; it is a tool, or there to build on, and who runs it is not said here", at)
+    return None
+
+
+def _runs_nothing(stage: Stage) -> bool:
+    """Whether it is an image to build on or with: nothing is started and nothing listens, or it waits to be told what to do."""
+    words = command_line(stage)
+    if not words:
+        return stage.last("EXPOSE") is None
+    return words[-1] in ("--help", "-h", "help", "--version") or words in (["sleep", "infinity"], ["tail", "-f", "null"])
 
 
 def _names(variables: tuple[str, ...]) -> str:

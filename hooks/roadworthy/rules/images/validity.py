@@ -11,6 +11,7 @@ from ...models.dockerfiles import dockerfiles
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...core.excerpt import Excerpt
     from ...core.outcome import Outcome
     from ...core.repository import Repository
     from ...models.images import Image
@@ -118,7 +119,7 @@ def swallowed_instruction(image: Image, repo: Repository) -> Iterator[Outcome]:
         for line in instruction.swallowed:
             found = line.strip()
             keyword = found.text.split(maxsplit=1)[0]
-            if _is_shell_text(instruction, keyword):
+            if _is_shell_text(instruction, keyword) or _begins_here(instruction, found):
                 continue
             above = instruction.at.place(label=f"this {instruction.keyword} goes on to there")
             yield gap(
@@ -128,6 +129,11 @@ def swallowed_instruction(image: Image, repo: Repository) -> Iterator[Outcome]:
                 above._replace(end_line=above.line, end_column=above.column + len(instruction.keyword) - 1),
                 remedy=f"remove the `{image.dockerfile.escape}` at the end of the last line before it",
             )
+
+
+def _begins_here(instruction: Instruction, line: Excerpt) -> bool:
+    """Whether the line is what HEALTHCHECK and ONBUILD want: `HEALTHCHECK --interval=1m \\`, and CMD below."""
+    return instruction.keyword in ("HEALTHCHECK", "ONBUILD") and instruction.arguments.strip().origin(0) == line.origin(0)
 
 
 def _is_shell_text(instruction: Instruction, keyword: str) -> bool:

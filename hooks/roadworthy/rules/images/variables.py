@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
+from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...core.rule import rule
 from ...models.dockerfile_variables import PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Value, expand
@@ -185,12 +186,16 @@ def _named(text: Excerpt, escape: str) -> Iterator[_Use]:
         return Value(None, (name,))
 
     expand(text.text, look_up, escape)
+    written: dict[str, re.Match[str]] = {}
+    for match in _AS_WRITTEN.finditer(text.text):
+        written.setdefault(match[1] or match[2], match)
     for name in dict.fromkeys(asked):
-        if not (name[0].isalpha() or name[0] == "_"):
-            continue
-        match = re.search(rf"\$(?:({name})(?!\w)|\{{({name})(:?[-+?=]|[#%/}}:]))", text.text)  # not Maven's ${a.b}
-        if match:
+        if match := written.get(name):
             yield _Use(name, match[3] or "", text.place(match.start(), match.end(1 if match[1] else 2)))
+
+
+# Docker's own forms; `${a.b}` is Maven's
+_AS_WRITTEN = pattern(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+?=]|[#%/}:]))")
 
 
 def _mistyped(name: str, known: Mapping[str, object]) -> str | None:
