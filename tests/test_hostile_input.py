@@ -57,10 +57,20 @@ FILES: dict[str, tuple[bytes, int, str]] = {
 
 def check(folder: Path, *files: str) -> tuple[int, dict[str, list[dict[str, object]]], float]:
     """Run the hook in a process of its own: exit code, JSON report, peak memory in MiB."""
-    script = (
-        "import resource, sys; from roadworthy.check_dockerfile import main; code = main(sys.argv[1:]);"
-        "sys.stdout.flush(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(code)"
-    )
+    # The kernel's maximum for a process begins with its parent's; the high-water mark of its own memory does not.
+    script = """
+import os, resource, sys
+from roadworthy.check_dockerfile import main
+code = main(sys.argv[1:])
+sys.stdout.flush()
+if os.path.exists("/proc/self/status"):
+    with open("/proc/self/status") as status:
+        peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+print(peak, file=sys.stderr)
+sys.exit(code)
+"""
     done = subprocess.run(
         [sys.executable, "-c", script, "--fail-on", "warning", "--format", "json", *files],
         cwd=folder,
@@ -69,7 +79,7 @@ def check(folder: Path, *files: str) -> tuple[int, dict[str, list[dict[str, obje
         check=False,
     )
     assert b"Traceback" not in done.stderr, done.stderr.decode()
-    memory = int(done.stderr.split()[-1]) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    memory = int(done.stderr.split()[-1]) / 1024
     return done.returncode, json.loads(done.stdout), memory
 
 

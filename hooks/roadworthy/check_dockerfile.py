@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
-from .tables.file_names import DOCKERFILE, DOCKERIGNORE, NOT_A_DOCKERFILE
+from .tables.file_names import DOCKERFILE, DOCKERIGNORE, NOT_A_DOCKERFILE, VENDORED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ HOOK = Hook(
     "Judges Dockerfiles and .dockerignore: base image, build tools, layer order, secrets, user, health check, correctness.",
     "dockerfile",
     files=f"{DOCKERFILE}|{DOCKERIGNORE}",
-    exclude=NOT_A_DOCKERFILE.replace("dockerignore|", ""),
+    exclude=NOT_A_DOCKERFILE.replace("dockerignore|", "") + "|" + VENDORED,
 )
 
 

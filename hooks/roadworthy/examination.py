@@ -72,9 +72,9 @@ class Weighed:
         self._waivers: dict[str, tuple[Waiver, ...]] = {}
         self._used: set[Waiver] = set()
         self.said = list(said)
-        for said in self.said:
-            if not isinstance(said.what, Unreadable) and said.what.state == "gap":
-                self.reason(said.rules[0], said.what.places[0])
+        for one in self.said:
+            if not isinstance(one.what, Unreadable) and one.what.state == "gap":
+                self.reason(one.rules[0], one.what.places[0])
         read = repo.sources if changed is None else [path for path in changed if path in repo.sources]
         ran = frozenset(rule.code for rule in rules if changed is None or rule.at == "commit")
         for path in list(read):

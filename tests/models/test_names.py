@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from roadworthy.models.names import credential_file, is_placeholder, is_secret_name, name_words
 
 SECRET = """

@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from roadworthy.core.excerpt import Source
 from roadworthy.parsing.dockerignore import MOST_PATTERNS, clean, ignore_file_candidates, parse
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from roadworthy.secrets.history import Look
 from .commits import RULES, commit, git, options, repository, scan, token
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -402,6 +402,24 @@ def test_a_fault_of_the_scan_is_named_and_the_rest_is_judged(repo: Path, capsys:
     assert found(report) == [(added, "b.py", 1)]
     assert [(e["path"], "SEC001 failed: RuntimeError" in e["message"]) for e in report["errors"]] == [("a.py", True)]
     assert A not in printed
+
+
+def test_with_the_real_scan_clean_versions_are_no_suspects_and_a_value_out_of_context_is_one(repo: Path) -> None:
+    from roadworthy.secrets.history import placed_in_format
+    from roadworthy.secrets.scan import scan as real
+
+    value = "".join(random.Random(3).choices("abcdefghkmnpqrstuvwxyz23456789", k=24))
+    manifest = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\nstringData:\n  first: changeme\n"
+    commit(repo, "one", a__py="x = 1\n", b__json='{"a": 1}\n', secret__yaml=manifest)
+    commit(repo, "two", a__py="x = 1\ny = 2\n", b__json='{"a": 1,\n"b": 2}\n')
+    look = Look(GitObjects(str(repo)), ["--all"], real, placed_in_format)
+    before = [found.path for found in look.suspects() if not isinstance(found, Unreadable)]
+    assert set(before) <= {"secret.yaml"}
+    added = commit(repo, "three", secret__yaml=manifest + f"  second: {value}\n")
+    look = Look(GitObjects(str(repo)), ["HEAD~1..HEAD"], real, placed_in_format)
+    assert [(found.commit.id, found.path) for found in look.suspects() if not isinstance(found, Unreadable)] == [
+        (added, "secret.yaml")
+    ]
 
 
 def test_what_cannot_be_looked_at_is_an_error_and_no_finding(repo: Path) -> None:

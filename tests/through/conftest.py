@@ -21,7 +21,7 @@ HEALTHCHECK CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://
 CMD ["python", "parcels.py"]
 """
 BAD = """\
-FROM python:3.12.8-slim-bookworm
+FROM python
 WORKDIR /srv
 ARG DATABASE_PASSWORD
 COPY parcels.py .

@@ -32,8 +32,8 @@ def test_git_commit_is_stopped_by_a_bad_dockerfile_and_passes_with_a_good_one(
     must(scratch, "git", "add", ".")
     stopped = call(scratch, "git", "commit", "-m", "bad", **runner_home)
     assert stopped.code == 1, stopped.output
-    assert "DF006" in stopped.output
-    assert "Dockerfile:5:1" in stopped.output
+    assert "DF002" in stopped.output
+    assert "Dockerfile:1:6" in stopped.output
     assert call(scratch, "git", "rev-parse", "-q", "--verify", "HEAD").code != 0, "nothing was committed"
     (scratch / "Dockerfile").write_text(GOOD)
     must(scratch, "git", "add", ".")
@@ -45,7 +45,7 @@ def test_try_repo_runs_the_hooks_of_the_checkout(scratch: Path, published: Path,
     must(scratch, "git", "add", ".")
     tried = call(scratch, "pre-commit", "try-repo", str(published), "check-dockerfile", "--all-files", **runner_home)
     assert tried.code == 1, tried.output
-    assert "DF006" in tried.output
+    assert "DF002" in tried.output
 
 
 def test_every_hook_of_the_manifest_runs(scratch: Path, published: Path, runner_home: dict[str, str]) -> None:

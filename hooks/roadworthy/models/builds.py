@@ -12,7 +12,7 @@ from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.docker_cli import BUILD_VALUED, BUILD_VERBS, BUILDERS
-from ..tables.file_names import COMPOSE, DOCKERFILE, GITHUB_WORKFLOW, GITLAB_CI, NOT_A_DOCKERFILE
+from ..tables.file_names import COMPOSE, DOCKERFILE, GITHUB_WORKFLOW, GITLAB_CI, NOT_A_DOCKERFILE, SCRIPT
 from .bases import is_listed, is_official
 from .compose import compose_file
 from .documents import documents
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .commands import Invocation
     from .image_references import ImageReference
 
-SCRIPTS = r"\.(?:sh|bash)$|(?:^|/)Makefile$|\.mk$"
 _BUILD_LINE = pattern(r"\b(?:docker|podman|buildah|nerdctl)\b.{0,80}\b(?:build|bud)\b")
 _DEEPEST = 64
 
@@ -106,7 +105,7 @@ def _all(repo: Repository) -> Iterator[ImageBuild]:
         if not isinstance(tree, Unreadable) and _mentions_build(repo, path):
             for root in tree.roots:
                 yield from _in_pipeline(repo, root)
-    for path in matching(SCRIPTS, paths):
+    for path in matching(SCRIPT, paths):
         source = repo.source(path)
         if not isinstance(source, Unreadable) and _BUILD_LINE.search(source.text):
             for text in _build_lines(source):

@@ -40,7 +40,7 @@ class Invocation:
         self.wrappers = wrappers
         self.via = via
         self.name = base_name(words[0]) if words else ""
-        self.remote = via.remote if via else False
+        self.remote: bool = via.remote if via else False
         self.inner: Script | None = None
         self.errexit = False
         self.pipefail = False

@@ -9,7 +9,7 @@ from ..core.paths import matching
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.shell import parse
-from ..tables.file_names import DOCKERFILE, NOT_A_DOCKERFILE
+from ..tables.file_names import DOCKERFILE, NOT_A_DOCKERFILE, VENDORED
 from .commands import invocations
 from .images import image_file
 from .packages import cleanings, package_operations
@@ -51,7 +51,7 @@ def dockerfiles(repo: Repository, paths: Paths) -> Iterator[Image | Unreadable]:
 
 def dockerfile_paths(paths: Paths) -> list[str]:
     """Those of the paths that name a Dockerfile."""
-    return matching(DOCKERFILE, paths or (), NOT_A_DOCKERFILE)
+    return matching(DOCKERFILE, paths or (), f"{NOT_A_DOCKERFILE}|{VENDORED}")
 
 
 def runs(repo: Repository, image: Image) -> tuple[Run, ...]:

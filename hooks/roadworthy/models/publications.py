@@ -12,8 +12,8 @@ from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.docker_cli import BUILDERS, COMMIT_VARIABLES
-from ..tables.file_names import GITHUB_WORKFLOW, GITLAB_CI
-from .builds import SCRIPTS, arguments, is_build
+from ..tables.file_names import GITHUB_WORKFLOW, GITLAB_CI, SCRIPT
+from .builds import arguments, is_build
 from .documents import documents
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def publications(repo: Repository, paths: Paths) -> Iterator[Publication | Unrea
             pushes = [p._replace(kind="version") if p.kind == "open" and ".outputs.tags" in p.repository else p for p in pushes]
         if pushes:
             yield Publication(path, tuple(pushes))
-    for path in matching(SCRIPTS, known):
+    for path in matching(SCRIPT, known):
         source = repo.source(path)
         if not isinstance(source, Unreadable) and re.search(
             r"\b(?:docker|podman|buildah|nerdctl)\b[^\n]{0,200}\bpush\b", source.text

@@ -106,7 +106,7 @@ def _compiled(tests: Sequence[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _line(patterns: Sequence[tuple[str, re.Pattern[str]]], path: str) -> str | None:
-    for line, pattern in patterns:
-        if pattern.search(path) and (not pattern.pattern.endswith("/") or _CODE.search(path)):
+    for line, shape in patterns:
+        if shape.search(path) and (not shape.pattern.endswith("/") or _CODE.search(path)):
             return line
     return None

@@ -8,10 +8,13 @@ NOT_A_DOCKERFILE = (
     r"|cpp|cs|php|pl|lua|sh|bash|bats|ps1|vim|patch|diff|svg|png|orig|bak|swp|rej|j2|jinja2?|tmpl|tpl|template|gotmpl|mustache"
     r"|erb|ejs|in|snap)$"
 )
+# Other people's files that are kept in the repository: nobody here changes them.
+VENDORED = r"(?:^|/)(?:vendor|node_modules|third_party|site-packages)/"
 DOCKERFILE = r"(?:^|/)(?:[^/]*[._-])?(?:[Dd]ockerfile|[Cc]ontainerfile)(?:[._-][^/]*)?$"
 DOCKERIGNORE = r"(?:^|/)[^/]*\.dockerignore$"
 COMPOSE = r"(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$"
 GITLAB_CI = r"(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
 GITHUB_WORKFLOW = r"^\.github/workflows/[^/]+\.ya?ml$"
+SCRIPT = r"\.(?:sh|bash|mk)$|(?:^|/)Makefile$"  # in which an image may be built
 YAML = r"\.ya?ml$"
 SETTINGS = r"^\.roadworthy\.yaml$"

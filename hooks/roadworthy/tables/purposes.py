@@ -39,7 +39,9 @@ TOOLS: frozenset[str] = frozenset(
 )
 
 # Images that people work in, by how their name begins.
-WORKPLACES: tuple[str, ...] = ("jupyter/", "quay.io/jupyter/", "rocker/", "codercom/", "linuxserver/code-server", "linuxserver/webtop")
+WORKPLACES: tuple[str, ...] = (
+    *("jupyter/", "quay.io/jupyter/", "rocker/", "codercom/", "linuxserver/code-server", "linuxserver/webtop"),
+)
 
 # Before the program that is meant.
 STARTERS: frozenset[str] = frozenset("tini tini-static dumb-init gosu su-exec env exec catatonit s6-svscan nohup --".split())

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     title="A service starts before what it depends on is ready",
     risk="the service starts against a dependency that does not answer yet, and fails or waits by luck",
     remedy="write the dependency in its long form, with `condition: service_healthy`",
-    aliases=("dclint:service-dependencies",),
 )
 def short_depends_on(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     for service in compose.services.values():

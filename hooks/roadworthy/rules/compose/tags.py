@@ -26,7 +26,7 @@ _DEFAULT = r"\$\{\w{1,100}:?-([^{}$]{0,400})\}"
     "latest-image-tag",
     reads=compose_files,
     items=("4.1.8",),
-    severity="warning",
+    severity="error",
     title="A service runs whatever `latest` is when it is pulled",
     risk="two hosts run different code, a restart may be an upgrade, and there is no version to go back to",
     remedy="name a version in the tag; for images of your own the commit, as in `image: shop:${GIT_SHA:?}`",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "unpinned-base",
     reads=dockerfiles,
     items=("4.1.1",),
-    severity="warning",
+    severity="error",
     title="A base image has no version",
     risk="the same Dockerfile builds something else tomorrow, and nobody can say what runs today",
     remedy="name a version in the tag, and a digest where builds must repeat exactly",

@@ -33,7 +33,7 @@ _MOST_STAGES = 4  # of a pipe that compares a sum
     "DF023",
     "pipe-hides-failure",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="A command can fail in a pipe without the build noticing",
     risk="the layer is built, and kept in the cache, from what a failed download or build left behind",
     remedy="begin the step with `set -o pipefail`, in a shell that knows it",
@@ -61,9 +61,9 @@ def pipe_hides_failure(image: Image, repo: Repository) -> Iterator[Outcome]:
                 continue
             last = hidden.by
             if last in told or _notices(last) or _compared(last, sums):
-                continue
+                continue  # what is missing is noticed there
             if isinstance(last, Command) and answers.swallowed(last):
-                continue  # it fails on what is missing, or whatever fails there is let go on purpose
+                continue  # whatever fails there is let go on purpose
             told.add(last)
             end = _name(last)
             yield gap(
@@ -152,7 +152,7 @@ def _pipefail(run: Run) -> str:
     "DF028",
     "cd-instead-of-workdir",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="A step ends in `cd`, which the next one does not see",
     risk="each step begins in the working directory again, so what follows runs in another folder than was meant",
     remedy="use WORKDIR, which holds for all steps below it",
@@ -278,7 +278,7 @@ _OTHER_SHELLS = frozenset({"bash", "zsh", "ksh", "mksh", "fish", "dash", "ash"})
     "DF041",
     "command-without-effect-in-image",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="A command does nothing for the image",
     risk="what it starts or sets is gone when the step ends, and whoever reads the file believes otherwise",
     remedy="set it with ENV or in the image's files, or do it where the container starts",

@@ -32,7 +32,7 @@ _CHECKS = frozenset("sha256sum sha512sum sha384sum sha1sum md5sum shasum gpg gpg
     "DF043",
     "unverified-download",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="What is downloaded is used unseen",
     risk="whoever gets hold of the address, or of the way to it, is in the image, and tomorrow's build may differ from today's",
     remedy="download a fixed version to a file, compare its checksum, and use it only then",

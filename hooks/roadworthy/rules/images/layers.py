@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "source-copied-before-dependencies",
     reads=dockerfiles,
     items=("4.1.3",),
-    severity="warning",
+    severity="error",
     title="Every change of the source installs all dependencies again",
     risk="each build downloads and installs what has not changed, so fixes take longer to reach production",
     remedy="copy only the manifest and its lock file, install, and copy the source after that",

@@ -148,7 +148,7 @@ def _array(text: str) -> str:
     "DF026",
     "overridden-instruction",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="An instruction is replaced by a later one of its kind",
     risk="what this line says never happens, and whoever reads it believes that it does",
     remedy="keep the one that is meant, and remove the others",

@@ -151,7 +151,7 @@ def _id(name: str) -> str:
     "credential-in-command",
     reads=dockerfiles,
     items=("4.1.4",),
-    severity="warning",
+    severity="error",
     title="A credential stands in a command of the build",
     risk="the command with its build arguments is in the image's history, and what it writes is in the layer",
     remedy="mount the secret in this step, `RUN --mount=type=secret,id=…`, and read it from `/run/secrets/…`",

@@ -109,7 +109,7 @@ def _without_value(instruction: Instruction) -> Iterator[Outcome]:
     "DF037",
     "instruction-swallowed-by-continuation",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="An instruction is taken for a part of the one above",
     risk="the step never runs, and its words become arguments of the command above",
     remedy="remove the `\\` at the end of the line above",

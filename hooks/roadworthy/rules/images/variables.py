@@ -42,7 +42,7 @@ class _Use(NamedTuple):
     "DF050",
     "undefined-variable",
     reads=dockerfiles,
-    severity="warning",
+    severity="error",
     title="A variable is used that nothing defines there",
     risk="it is empty, and paths, versions and names silently become others than were meant",
     remedy="declare it by ARG in the stage that uses it; for FROM, above the first FROM",
@@ -190,8 +190,8 @@ def _named(text: Excerpt, escape: str) -> Iterator[_Use]:
     for match in _AS_WRITTEN.finditer(text.text):
         written.setdefault(match[1] or match[2], match)
     for name in dict.fromkeys(asked):
-        if match := written.get(name):
-            yield _Use(name, match[3] or "", text.place(match.start(), match.end(1 if match[1] else 2)))
+        if use := written.get(name):
+            yield _Use(name, use[3] or "", text.place(use.start(), use.end(1 if use[1] else 2)))
 
 
 # Docker's own forms; `${a.b}` is Maven's

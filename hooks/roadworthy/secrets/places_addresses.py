@@ -1,0 +1,111 @@
+"""Logins inside addresses and connection strings, in any text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..core.patterns import pattern
+from ..models.names import is_placeholder
+from .entropy import is_random
+from .found import Secret
+from .places_judged import LONGEST, is_common, is_guessable, is_specimen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..core.excerpt import Source
+    from ..parsing.connection_strings import Login
+
+_LOCAL = pattern(r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)(?::|\Z)")
+_HOST = pattern(
+    r"(?i)(?:[\w-]+\.)*(?:example|invalid|test|localhost)(?:\.(?:com|org|net|io))?\.?(?::\d+)?\Z|\.{3}|host(?:name)?(?::|\Z)"
+)
+_VARIABLE = pattern(r"[$%{}<>\[\]()*]|%[sdv]")
+_TELLING = pattern(
+    r"(?i)(?:your|my|some|the|db|user|example|auth|api|access|secret|private)?[_-]?"
+    r"(?:pass(?:w(?:or)?d|phrase)?|pwd|pw|secret|token|key|credentials?|password\d{0,3})(?:[_-]?here)?\Z"
+)
+_SPELLED = frozenset("user username usr uid login name foo bar me you someone alice bob u me@x myuser dbuser db_user".split())
+_DOCUMENTS = (".md", ".markdown", ".rst", ".adoc", ".txt", ".html", ".htm", ".ipynb", ".mdx", ".po", ".pot")
+
+
+def address_secrets(source: Source) -> Iterator[Secret]:
+    """The passwords of URLs (certainty `url`), those of connection strings, and tokens that stand where a user would.
+
+    What everybody uses (`postgres:postgres@localhost`), and what a text for people shows, is a keyword finding.
+    """
+    from ..parsing.connection_strings import strings, urls
+
+    path = source.path
+    whole = source.whole()
+    for login in urls(whole):
+        found = _of_url(login, path)
+        if found:
+            yield found
+    for login in strings(whole):
+        found = _of_string(login, path)
+        if found:
+            yield found
+
+
+def _of_url(login: Login, path: str) -> Secret | None:
+    from .plausible import is_plausible, is_reference
+
+    value = login.password.text
+    user = login.user.lower()
+    if len(value) > LONGEST or _VARIABLE.search(value) or is_placeholder(value) or is_reference(value):
+        return None
+    host = login.host.lower()
+    if login.form and not login.user and _is_alone(login):
+        if (
+            "sentry" in host
+            or "." in value
+            or "." not in host
+            or not is_random(value)
+            or login.form not in ("http", "https", "git", "git+https")
+        ):
+            return None
+        return Secret("url", f"token in a {login.form} address", "", login.password, "url-token")
+    if _TELLING.match(value) or _HOST.match(host) or (value.isdigit() and len(value) < 6):
+        return None
+    if user in _SPELLED and (is_common(value) or is_guessable(value)):
+        return None
+    if not login.form or not host or any(part in value.lower() for part in ("changeme", "example", "xxx", "***", "...", "@")):
+        return None
+    known = is_common(value) or re.sub(r"\W", "", value).lower() in (user, "") or len(value) < 4
+    if not known and not is_plausible(value, "password", path):
+        return None
+    seen = bool(is_specimen(path) or path.lower().endswith(_DOCUMENTS) or _LOCAL.match(host) or _VARIABLE.search(login.user))
+    line = login.password.source.line(login.password.line)
+    seen = seen or "e.g." in line[:400] or "example" in line[:400].lower()
+    weak = known or (seen and not is_random(value)) or ("." not in host and not is_random(value) and _is_word(value))
+    return Secret("keyword" if weak else "url", f"password in a {login.form} address", "", login.password, "url-login")
+
+
+def _is_alone(login: Login) -> bool:
+    at = login.password.origin(0)
+    return login.password.source.text.startswith("://", at - 3)
+
+
+def _is_word(value: str) -> bool:
+    return value.replace("_", "").replace("-", "").isalpha() or is_common(value)
+
+
+_KINDS = {"accountkey": "key of an Azure storage account", "sharedaccesskey": "shared access key of an Azure connection string"}
+
+
+def _of_string(login: Login, path: str) -> Secret | None:
+    from .plausible import is_plausible
+
+    value = login.password.text
+    if _VARIABLE.search(value) or len(value) < 3 or is_placeholder(value):
+        return None
+    kind = _KINDS.get(login.key, "password in a connection string")
+    if is_plausible(value, "password", path):
+        shown = is_specimen(path) or path.lower().endswith(_DOCUMENTS)
+        weak = is_guessable(value) or (shown and not (len(value) >= 16 and is_random(value)))
+        return Secret("keyword" if weak else "place", kind, "", login.password, "connection-string")
+    if is_common(value) and not path.lower().endswith(_DOCUMENTS):
+        return Secret("keyword", kind, "", login.password, "connection-string")
+    return None

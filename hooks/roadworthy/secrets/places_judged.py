@@ -1,0 +1,212 @@
+"""What a literal in a known place comes to: a secret, and how sure that is, or none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..core.patterns import pattern
+from ..models.names import is_placeholder, is_secret_name, name_words
+from .entropy import is_random, is_wordy
+from .found import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..core.excerpt import Excerpt
+    from ..parsing.setting import Setting
+    from .found import Certainty
+
+LONGEST = 4096  # characters of a value; a longer one is a document
+
+# Passwords that everybody tries first: in a place that keeps passwords they are one, if hardly secret.
+_COMMON = frozenset(
+    "password passwd pass pwd secret admin administrator root toor user guest test tester demo postgres mysql mariadb mongo"
+    " redis rabbitmq minio minioadmin oracle sa docker nextcloud wordpress keycloak grafana letmein qwerty welcome hunter"
+    " swordfish superuser topsecret manager login access master abc".split()
+)
+_RESOURCE = pattern(r"[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)*\Z")  # the name of a secret that is kept elsewhere
+_HOST_AND_PORT = pattern(r"[a-z][\w.-]*:[0-9]{1,5}\Z|\(\(.*\)\)\Z")  # and Concourse's reference
+_DEFAULT = pattern(r"\$\{[\w.-]{1,200}:(?:-|(?![-?+=]))([^${}]+)\}\Z")
+# What tells that a value is none, in lower case and with the usual digits read as letters.
+_TELLING = (
+    *("not_safe", "not-safe", "notsafe", "long-long", "please"),
+    *(
+        "thisis",
+        "this-is",
+        "this_is",
+        "this is",
+        "fillin",
+        "fill-in",
+        "makeme",
+        "notsecret",
+        "not-secret",
+        "not_secret",
+        "please",
+    ),
+    *("notsosecret", "nosecret", "insecure", "longsecret", "long-and-random", "goeshere", "yourtoken", "docker-secret"),
+    *("changeit", "changeme", "change-it", "change_it", "deadbeef", "cafebabe", "**", "${", "{{", "$(", "<%", "%("),
+)
+# A regular expression, a list, the rules of a form (`required|string`).
+_REGULAR = pattern(r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]")
+_NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
+_ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
+_ABOUT = frozenset(
+    "regex regexp pattern patterns ignores variable variables var vars env selector verified title message text".split()
+)
+_CALLED = pattern(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+\Z")
+_NAMING = ("secret", "secrets", "credential", "credentials", "creds", "tokens")
+_TO_FILL_IN = pattern(
+    r"(?i)(?:your|my|put|insert|enter|add|paste|some|replace|set)[\w-]*(?:here|key|token|secret|password|me)\Z|hackme|change"
+)
+_SCHEMA_WORDS = frozenset(
+    "string str text password number integer boolean object array sensitive securestring write read none".split()
+)
+
+
+class Kept(NamedTuple):
+    """What a reader knows about where its values stand.
+
+    `kind` names a value in plain words, with `{}` for its key. `sure`: the format keeps its credentials there, so that a
+    literal is one; otherwise it is a keyword finding. `names`: further keys, in lower case, that are secret in this format.
+    """
+
+    detector: str
+    kind: str
+    sure: bool = True
+    names: frozenset[str] = frozenset()
+
+    def wanted(self, key: str) -> bool:
+        """Whether a key of this name holds a secret here."""
+        return is_secret_name(key) or (bool(self.names) and key.lower() in self.names)
+
+    def secret(self, key: str, value: Excerpt, path: str) -> Secret | None:
+        """The secret that `key` is given, or None where the value is a reference, a placeholder, or anything but a literal."""
+        default = _DEFAULT.match(value.text) if value.text.startswith("${") else None
+        if default:  # `${DB_PASSWORD:-literal}`
+            value = value.cut(default.start(1), default.end(1))
+        text = value.text
+        if not 3 <= len(text) <= LONGEST or "\0" in text or _is_name(key, text) or _is_elsewhere(text):
+            return None
+        from .plausible import is_plausible
+
+        certain: Certainty = "keyword"
+        if is_plausible(text, key, path):
+            if not is_guessable(text) and ((self.sure and not is_specimen(path)) or is_drawn(text)):
+                certain = "place"
+        elif not is_common(text) or not self.sure or is_specimen(path) or _is_fixed(path):
+            return None
+        return Secret(certain, self.kind.replace("{}", key), key, value, self.detector)
+
+    def among(self, settings: Iterable[Setting], path: str) -> Iterator[Secret]:
+        """The secrets among the settings of a file."""
+        for setting in settings:
+            if setting.value.text and self.wanted(setting.key):
+                found = self.secret(setting.key, setting.value, path)
+                if found:
+                    yield found
+
+
+def plain_login(detector: str, kind: str, name: str, value: Excerpt, path: str) -> Secret | None:
+    """A secret of a file that holds nothing but logins: any literal is one, however weak."""
+    from .plausible import is_reference
+
+    text = value.text
+    if not text or len(text) > LONGEST or is_placeholder(text) or is_reference(text) or _is_fixed(path):
+        return None
+    return Secret("keyword" if is_specimen(path) else "place", kind, name, value, detector)
+
+
+def is_common(text: str) -> bool:
+    """Whether the value is one of those that everybody tries first, with digits or a `!` behind it."""
+    lower = text.lower()
+    before, colon, after = lower.partition(":")
+    if colon and before in _COMMON:
+        lower = after
+    words = lower.rstrip("0123456789!@#$._-").replace("0", "o")
+    return len(lower) <= 24 and (words in _COMMON or (words.isalpha() and words.endswith(("pass", "password"))))
+
+
+def is_drawn(text: str) -> bool:
+    """Whether the value is long and random: a secret wherever it stands under a secret's name."""
+    return len(text) >= 20 and is_random(text)
+
+
+def is_guessable(text: str) -> bool:
+    """Whether the value is a word or two, perhaps with digits behind: what a development set-up has for a password."""
+    if text.endswith("=") and len(text) < 64:
+        text = decoded(text) or text
+    found = _WORDS.match(text.strip())
+    if not found and len(text) < 16 and is_wordy(text.translate(_LEET)):  # `d0cker_Labs!`
+        found = _WORDS.match(text.translate(_LEET))
+    if not found or len(text) > 40:
+        return text.isdigit() and len(text) < 10
+    words = _WORD.findall(found[1])
+    return len(found[1]) >= 4 * len(words) - 1 and (len(text) < 16 or len(words) > 1 or is_wordy(text))
+
+
+_BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\s*\Z")
+
+
+def decoded(text: str) -> str | None:
+    """Base64 as text; None where it is none, or no text."""
+    if len(text) > 100_000 or not _BASE64.match(text):
+        return None
+    from base64 import b64decode
+
+    try:
+        return b64decode("".join(text.split()), validate=True).decode("utf-8")
+    except ValueError:  # no base64, or not UTF-8
+        return None
+
+
+_LEET = str.maketrans("013457@$", "oieastas")
+_WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def is_specimen(path: str) -> bool:
+    """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
+    return not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", path.lower()))
+
+
+_SPECIMENS = frozenset(
+    "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
+    " readme pytest tox".split()
+)
+
+
+def _is_fixed(path: str) -> bool:
+    from .plausible import in_fixture, in_lock_file, in_translations
+
+    return in_fixture(path) or in_lock_file(path) or in_translations(path)
+
+
+def _is_name(key: str, text: str) -> bool:
+    """Whether the value names a secret that is kept elsewhere, `existingSecret: shop-db`, or says what type it has."""
+    lower = text.lower()
+    spelled = lower.translate(_LEET)
+    if any(part in lower or part in spelled for part in _TELLING) or _REGULAR.search(text):
+        return True
+    if _ENTRY_POINT.match(text) or _NUMBER.match(text):
+        return True
+    if (lower in _SCHEMA_WORDS and lower != "password") or _TO_FILL_IN.match(text):
+        return True
+    words = name_words(key)
+    if words and words[-1] in _ABOUT:
+        return True
+    mixed = any(c.isdigit() for c in text) and is_random(text)
+    if not mixed and _CALLED.match(text) and is_secret_name(text):
+        return True
+    if words[-2:] in (("connection", "string"), ("conn", "str")) or key.lower() in ("passwords", "tokens", "secrets"):
+        return True  # where it holds a password, the reader of addresses says so
+    if not mixed and words and words[-1] in _NAMING and _RESOURCE.match(text):
+        return "-" in text or (len(words) > 1 and words[-2] not in ("client", "jwt", "app", "consumer", "session"))
+    return False
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Whether it is an address or a connection string: what is secret in it, its own reader finds."""
+    if "://" in text or (";" in text and "=" in text) or ("\n" in text.strip() and "-----BEGIN" not in text):
+        return True
+    return _HOST_AND_PORT.match(text) is not None
