@@ -66,7 +66,7 @@ def hook_table() -> str:
     rules = rules_of()
     lines = ["| hook | what it judges | rules |", "|---|---|---|"]
     for hook in hooks():
-        area = by_hook.get(hook.id)
+        area = by_hook.get(hook.id) or next((area for area in AREAS if area.name == hook.area), None)
         if hook.id == "devops-audit":
             count = str(len(rules))
         else:

@@ -1,14 +1,16 @@
 """Draw the README's picture from a real run of check-dockerfile on the example application.
 
-    python tools/picture.py            write docs/images/check-dockerfile.svg
-    python tools/picture.py --check    exit 1 where the picture shows something else than a run does now
+python tools/picture.py            write docs/images/check-dockerfile.svg
+python tools/picture.py --check    exit 1 where the picture shows something else than a run does now
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
@@ -19,7 +21,7 @@ PICTURE = os.path.join(ROOT, "docs", "images", "check-dockerfile.svg")
 COMMAND = "check-dockerfile --select DF006,DF007,DF010 Dockerfile"
 WIDTH = 92
 # Of a window with the fonts that are there: the library's own template would fetch one from elsewhere.
-TEMPLATE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
+TEMPLATE = """<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {width} {height}" role="img">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, monospace; font-size: {char_height}px; line-height: {line_height}px; }}
 {styles}
@@ -39,7 +41,16 @@ TEMPLATE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {heig
 THEME = TerminalTheme(
     (22, 27, 34),
     (214, 220, 228),
-    [(72, 79, 88), (255, 123, 114), (126, 211, 133), (226, 179, 65), (121, 176, 255), (210, 168, 255), (102, 204, 213), (214, 220, 228)],
+    [
+        (72, 79, 88),
+        (255, 123, 114),
+        (126, 211, 133),
+        (226, 179, 65),
+        (121, 176, 255),
+        (210, 168, 255),
+        (102, 204, 213),
+        (214, 220, 228),
+    ],
 )
 
 
@@ -49,15 +60,18 @@ def run() -> str:
     script += "from roadworthy.check_dockerfile import main; main(sys.argv[1:])"
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "GITHUB_ACTIONS")}
     environment |= {"COLUMNS": str(WIDTH), "TERM": "xterm-256color", "PYTHONPATH": os.path.join(ROOT, "hooks")}
-    done = subprocess.run(
-        [sys.executable, "-c", script, *COMMAND.split()[1:]],
-        cwd=os.path.join(ROOT, "examples", "dirt-trail"),
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return f"\x1b[2m$\x1b[0m {COMMAND}\n{done.stdout}".replace("examples/dirt-trail/", "")
+    with tempfile.TemporaryDirectory() as folder:  # elsewhere, since this repository's own configuration leaves it out
+        project = os.path.join(folder, "parcels")
+        shutil.copytree(os.path.join(ROOT, "examples", "dirt-trail"), project)
+        done = subprocess.run(
+            [sys.executable, "-c", script, *COMMAND.split()[1:]],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    return f"\x1b[2m$\x1b[0m {COMMAND}\n{done.stdout}"
 
 
 def draw(output: str) -> str:

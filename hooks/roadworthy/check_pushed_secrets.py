@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .hook import Hook, Options, UsageError, add_common, options_of
+from .hook import Hook, Options, add_common, answered, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parse(arguments) if arguments else Options(())
     from .commit_secrets import run_pushed
 
-    try:
-        return run_pushed(options)
-    except UsageError as error:
-        print(f"{HOOK.id}: {error}", file=sys.stderr)
-        return 2
+    return answered(HOOK.id, lambda: run_pushed(options))
 
 
 def _parse(arguments: list[str]) -> Options:

@@ -33,7 +33,7 @@ SECTIONS = {
 
 ITEMS = (
     Item("1.1", "Code creates every environment"),
-    Item("1.2", "No secret has ever been in the source"),
+    Item("1.2", "No secret has ever been in the source", "what the history holds: `roadworthy history`"),
     Item("1.3", "Any deployment can be undone in five minutes"),
     Item("1.4", "No server is one of a kind"),
     Item("1.5", "Each pipeline step signals failure and has an owner"),
@@ -78,9 +78,9 @@ ITEMS = (
     Item("5.1.4", "Staging has production's network"),
     Item("5.1.5", "No localhost addresses in application code"),
     Item("5.1.6", "No configuration that only production uses"),
-    Item("5.2.1", "No secrets in source control"),
+    Item("5.2.1", "No secrets in source control", "tracked environment files, and what .gitignore leaves open"),
     Item("5.2.2", ".env.example documents every required variable"),
-    Item("5.2.3", "Secrets are injected at deployment"),
+    Item("5.2.3", "Secrets are injected at deployment", "evidence of a secret manager"),
     Item("5.2.4", "No secrets in build arguments", "build arguments given by compose, CI and scripts"),
     Item("5.2.5", "Database credentials rotate without a deployment"),
     Item("5.2.6", "Staging cannot use production's secrets"),

@@ -1,4 +1,4 @@
-"""The `roadworthy` command: audit, explain, rules."""
+"""The `roadworthy` command: audit, history, baseline, explain, rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .areas import AREAS, BY_NAME
-from .hook import add_common, options_of, run
+from .hook import Options, add_common, answered, options_of, run
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +39,20 @@ def _rules(parsed: argparse.Namespace) -> int:
     from .explain import list_rules
 
     return list_rules(parsed.format)
+
+
+def _history(parsed: argparse.Namespace) -> int:
+    from .commit_secrets import run_history
+
+    options = options_of(parsed)
+    return answered("roadworthy history", lambda: run_history(options))
+
+
+def _baseline(parsed: argparse.Namespace) -> int:
+    from .write_baseline import run_baseline
+
+    options = Options(files=(), root=parsed.root)
+    return answered("roadworthy baseline", lambda: run_baseline(options))
 
 
 def _version() -> str:
@@ -75,6 +89,26 @@ def _parser() -> argparse.ArgumentParser:
     add_common(audit, fixes=False)
     audit.add_argument("files", nargs="*", metavar="FILES", help="files to check (default: all)")
     audit.set_defaults(run=_audit)
+
+    history = commands.add_parser(
+        "history",
+        help="look for secrets in every commit",
+        description="Look for secrets in all that was ever committed: every version of every file, and every message.",
+        epilog="example: roadworthy history origin/main..HEAD",
+    )
+    history.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    add_common(history, fixes=False)
+    history.add_argument("files", nargs="*", metavar="RANGE", help="revisions as git names them (default: all refs)")
+    history.set_defaults(run=_history)
+
+    baseline = commands.add_parser(
+        "baseline",
+        help="record the secrets of today, so that only new ones block",
+        description="Write .secrets.baseline in the format of detect-secrets, which also reads and audits it.",
+        epilog="example: roadworthy baseline && git add .secrets.baseline",
+    )
+    baseline.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    baseline.set_defaults(run=_baseline)
 
     explain = commands.add_parser(
         "explain",

@@ -149,11 +149,11 @@ class _Judged:
                 self.by_value.setdefault((finding.rule.code, value), []).append((addition, finding))
 
     def _policy(self) -> Policy:
-        from .examination import BadConfiguration, _policy
+        from .examination import BadConfiguration, policy_of
 
         if self._owners is None:
             try:
-                self._owners = _policy(Repository(self.tree))
+                self._owners = policy_of(Repository(self.tree))
             except BadConfiguration as error:
                 raise UsageError(str(error)) from None
         return self._owners
@@ -207,7 +207,7 @@ def _committed(finding: Finding, addition: Addition) -> Finding:
     symbol = f"{finding.symbol}@{commit[:12]}"
     identity = "\0".join((finding.rule.code, finding.place.path, symbol))
     digest = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
-    return finding._replace(symbol=symbol, commit=commit, fingerprint=digest[:32], known=False)
+    return finding._replace(symbol=symbol, commit=commit, fingerprint=digest[:32])
 
 
 class _AsCommitted:
@@ -223,6 +223,9 @@ class _AsCommitted:
 
     def exists(self, path: str) -> bool:
         return path == self.path or self.rest.exists(path)
+
+    def is_link(self, path: str) -> bool:
+        return False
 
     def read(self, path: str) -> bytes:
         return self.content if path == self.path else self.rest.read(path)

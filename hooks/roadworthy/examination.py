@@ -36,7 +36,7 @@ def examine(
     weighed = Weighed(repo, rules, changed, said, today)
     telling = [said for said in weighed.said if isinstance(said.what, Unreadable) or said.what.state == "gap"]
     asked = changed is None or checklist or SETTINGS in changed
-    policy = _policy(repo) if telling or asked else NO_POLICY
+    policy = policy_of(repo) if telling or asked else NO_POLICY
     report = build(repo, telling, len(repo.paths() if changed is None else changed), policy, weighed.reason)
     if checklist:
         from .checklist import ITEMS
@@ -107,7 +107,7 @@ class Weighed:
                     yield Said((rule,), outcome)
 
 
-def _policy(repo: Repository) -> Policy:
+def policy_of(repo: Repository) -> Policy:
     """What `.roadworthy.yaml` and the open entries of TODO.md decide."""
     known: frozenset[tuple[str, str, str]] = frozenset()
     if repo.exists(LEDGER) and not isinstance(ledger := repo.source(LEDGER), Unreadable):

@@ -75,8 +75,35 @@ def examples_of(rule: Rule) -> Examples:
 
 
 def sample(case: Case) -> Repository:
-    """The case's files as a repository."""
-    return Repository(SampleTree(case.files))
+    """The case's files as a repository. `<<…>>` in them is replaced by something made up now: no credential is kept."""
+    return Repository(SampleTree({path: _made_up(text) for path, text in case.files.items()}))
+
+
+def _made_up(text: str) -> str:
+    if "<<" not in text:
+        return text
+    from random import Random
+    from string import ascii_letters, digits
+    from zlib import crc32
+
+    drawn = Random(20260701)
+    letters = digits + ascii_letters[26:] + ascii_letters[:26]
+    token = "ghp" + "_" + "".join(drawn.choices(letters, k=30))
+    checksum, rest = "", crc32(token[4:].encode())
+    for _ in range(6):  # GitHub's tokens end in their CRC-32 in base 62
+        rest, digit = divmod(rest, 62)
+        checksum = letters[digit] + checksum
+    made = {"<<github-token>>": token + checksum, "<<password>>": "".join(drawn.choices(letters, k=18)) + "7"}
+    made["<<random>>"] = "".join(drawn.choices(letters, k=44))
+    if "<<private-key>>" in text:
+        from base64 import encodebytes
+
+        body = encodebytes(b"\x30\x82\x04\xa0\x02\x01\x00" + drawn.randbytes(0x4A0 - 3)).decode()
+        dashes, kind = "-" * 5, "RSA PRIVATE" + " KEY"
+        made["<<private-key>>"] = f"{dashes}BEGIN {kind}{dashes}\n{body}{dashes}END {kind}{dashes}"
+    for mark, value in made.items():
+        text = text.replace(mark, value)
+    return text
 
 
 def judged(case: Case, rule: Rule, repo: Repository) -> list[Said]:

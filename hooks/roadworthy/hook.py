@@ -11,7 +11,7 @@ from .core.records import NamedTuple
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .core.repository import Repository
     from .core.rule import Rule, Severity
@@ -74,8 +74,13 @@ def run(options: Options, program: str) -> int:
     import gc
 
     gc.set_threshold(50_000, 20, 20)  # trees of small tuples: collecting often costs time and frees nothing
+    return answered(program, lambda: _run(options, program))
+
+
+def answered(program: str, command: Callable[[], int]) -> int:
+    """The exit code of a command; wrong usage is told and is 2."""
     try:
-        return _run(options, program)
+        return command()
     except UsageError as error:
         print(f"{program}: {error}", file=sys.stderr)
         return 2

@@ -71,11 +71,11 @@ def _before(tree: Tree) -> Baseline:
 def _found(repo: Repository, rules: tuple[Rule, ...], scan: Scan, unread: dict[str, str]) -> Iterator[Recorded]:
     import time
 
-    from .examination import _policy
+    from .examination import policy_of
 
     paths = tuple(path for path in repo.paths() if path != PATH)
     waived = waived_in(repo, time.strftime("%Y-%m-%d"))
-    report = build(repo, run(repo, rules, paths), len(paths), _policy(repo), waived)
+    report = build(repo, run(repo, rules, paths), len(paths), policy_of(repo), waived)
     unread.update((problem.path, problem.message) for problem in report.errors)
     kinds: dict[tuple[str, int, int], str] = {}
     for path in {finding.place.path for finding in report.findings}:
@@ -105,6 +105,9 @@ class _Without:
 
     def exists(self, path: str) -> bool:
         return path != PATH and self.tree.exists(path)
+
+    def is_link(self, path: str) -> bool:
+        return self.tree.is_link(path)
 
     def read(self, path: str) -> bytes:
         if path == PATH:

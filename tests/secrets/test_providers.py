@@ -318,7 +318,7 @@ def test_a_token_alone_in_base_64_is_found_where_the_base_64_stands() -> None:
 def test_a_webhook_in_base_64_is_found_behind_its_scheme() -> None:
     address = (
         "https://hooks.slack.com/services/"
-         f"T{drawn(40, 9, string.ascii_uppercase)}/B{drawn(41, 9, string.ascii_uppercase)}/{drawn(42, 24)}"
+        f"T{drawn(40, 9, string.ascii_uppercase)}/B{drawn(41, 9, string.ascii_uppercase)}/{drawn(42, 24)}"
     )
     (secret,) = found_in(f"HOOK={base64.b64encode(address.encode()).decode()}")
     assert (secret.detector, secret.name) == ("slack-webhook", "HOOK")
@@ -369,7 +369,7 @@ def test_a_basic_authorization_header_is_its_password() -> None:
         (pem("PGP PRIVATE KEY BLOCK"), "OpenPGP private key"),
         (
             "PuTTY-User-Key"
-             "-File-2: ssh-rsa\nEncryption: none\nComment: me\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n"
+            "-File-2: ssh-rsa\nEncryption: none\nComment: me\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n"
             + drawn(1, 64)
             + "\n"
             + drawn(2, 40)

@@ -20,6 +20,7 @@ class Outcome(NamedTuple):
     `places[0]` is where the caret goes; the others are evidence, each with its label, or what was searched. `symbol` names
     the thing within its file (a stage, a service, a job, a variable) and never holds a line number, so that the identity
     `(rule, path, symbol)` outlives an edit above it. `remedy` replaces the rule's own where the case allows a better one.
+    `recorded`: a baseline has it and nobody has looked at it yet, so it is shown and does not block.
     """
 
     state: State
@@ -27,6 +28,7 @@ class Outcome(NamedTuple):
     message: str
     places: tuple[Place, ...]
     remedy: str = ""
+    recorded: bool = False
 
 
 class Unreadable(NamedTuple):

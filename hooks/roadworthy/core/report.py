@@ -83,7 +83,7 @@ def _finding(rule: Rule, gap: Outcome, symbol: str, policy: Policy, waived: Call
         gap.remedy or rule.remedy,
         gap.places[1:],
         _digest("\0".join((rule.code, place.path, symbol)))[:32],
-        known=(rule.code, place.path, symbol) in policy.known and not rule.code.startswith("SEC"),
+        known=gap.recorded or ((rule.code, place.path, symbol) in policy.known and not rule.code.startswith("SEC")),
         waived=waived(rule, place),
     )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
         def exists(self, path: str) -> bool:
             """Whether there is a file or a folder at `path`."""
 
+        def is_link(self, path: str) -> bool:
+            """Whether `path` is a symbolic link."""
+
         def read(self, path: str) -> bytes:
             """The bytes of the file at `path`. Raises `OSError`, with a message for a person, where that cannot be done."""
 
@@ -35,7 +38,7 @@ def git(root: str, *arguments: str) -> bytes:
     """What `git -C root arguments` prints. Raises `NoGit` where git is missing, fails or refuses."""
     import subprocess
 
-    environment = {k: v for k, v in os.environ.items() if k not in _GIT_STEERING} | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment = {k: v for k, v in os.environ.items() if k not in GIT_STEERING} | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             ("git", "-C", root, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments),
@@ -53,7 +56,7 @@ def git(root: str, *arguments: str) -> bytes:
 
 
 # A hook runs with these set for the repository that is committed to; for `--root` elsewhere they would mislead git.
-_GIT_STEERING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
+GIT_STEERING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
 
 
 class WorkTree:
@@ -71,11 +74,16 @@ class WorkTree:
             try:
                 listed = git(self.root, "ls-files", "-z", "--cached")
                 names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
-                self._paths = sorted(name for name in names if os.path.lexists(os.path.join(self.root, name)))
+                self._paths = sorted(name for name in names if self._is_file(name))
             except NoGit:
                 self.is_git = False
                 self._paths = sorted(self._walk())
         return self._paths
+
+    def _is_file(self, name: str) -> bool:
+        """Whether what git tracks is there, and no submodule."""
+        full = os.path.join(self.root, name)
+        return os.path.lexists(full) and (os.path.islink(full) or not os.path.isdir(full))
 
     def _walk(self) -> list[str]:
         found: list[str] = []
@@ -87,6 +95,9 @@ class WorkTree:
 
     def exists(self, path: str) -> bool:
         return os.path.exists(os.path.join(self.root, path))
+
+    def is_link(self, path: str) -> bool:
+        return os.path.islink(os.path.join(self.root, path))
 
     def read(self, path: str) -> bytes:
         full = os.path.join(self.root, path)
@@ -141,6 +152,9 @@ class CommitTree:
             self._known = frozenset(with_folders(self.paths()))
         return path.rstrip("/") in self._known
 
+    def is_link(self, path: str) -> bool:
+        return False  # git keeps a link as a file that holds where it leads
+
     def read(self, path: str) -> bytes:
         return git(self.root, "cat-file", "blob", f"{self.revision}:{path}")
 
@@ -157,6 +171,9 @@ class SampleTree:
 
     def exists(self, path: str) -> bool:
         return path.rstrip("/") in self._known
+
+    def is_link(self, path: str) -> bool:
+        return False
 
     def read(self, path: str) -> bytes:
         if path not in self.files:

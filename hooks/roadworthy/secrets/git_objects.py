@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ..core.records import NamedTuple
-from ..core.tree import _GIT_STEERING, LARGEST, NoGit
+from ..core.tree import GIT_STEERING, LARGEST, NoGit
 
 if TYPE_CHECKING:
     import subprocess
@@ -183,7 +183,7 @@ class GitObjects:
     ) -> subprocess.Popen[bytes]:
         import subprocess
 
-        kept = {name: value for name, value in os.environ.items() if name not in _GIT_STEERING}
+        kept = {name: value for name, value in os.environ.items() if name not in GIT_STEERING}
         kept |= _HERMETIC | {"GIT_GRAFT_FILE": os.devnull}
         try:
             return subprocess.Popen(

@@ -67,7 +67,15 @@ READS_GIT_IN = ("pyproject.toml", "setup.py", "setup.cfg", "pom.xml", "build.gra
 
 # How the names begin that bundlers write into what browsers and phones are given: settings of the build, and no secrets.
 PUBLIC_PREFIXES = (
-    "VITE_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "REACT_APP_", "VUE_APP_", "EXPO_PUBLIC_", "GATSBY_", "PUBLIC_", "NG_APP_",
+    "VITE_",
+    "NEXT_PUBLIC_",
+    "NUXT_PUBLIC_",
+    "REACT_APP_",
+    "VUE_APP_",
+    "EXPO_PUBLIC_",
+    "GATSBY_",
+    "PUBLIC_",
+    "NG_APP_",
 )
 
 # Folders in which Dockerfiles are kept aside from what they are built of.

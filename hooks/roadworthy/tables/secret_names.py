@@ -43,7 +43,9 @@ SECRET_PAIRS: frozenset[tuple[str, str]] = frozenset(
 # A last word after which the name is about a secret and is not one, with the reason.
 HARMLESS_LAST: dict[str, str] = {
     **dict.fromkeys(("file", "files", "path", "paths", "dir", "directory", "folder", "mount"), "says where the secret is kept"),
-    **dict.fromkeys(("name", "names", "id", "ids", "ref", "arn", "alias", "label", "prefix", "suffix", "namespace"), "names the secret"),
+    **dict.fromkeys(
+        ("name", "names", "id", "ids", "ref", "arn", "alias", "label", "prefix", "suffix", "namespace"), "names the secret"
+    ),
     **dict.fromkeys(("url", "uri", "host", "hostname", "port", "endpoint", "server", "issuer", "audience"), "an address"),
     **dict.fromkeys(("version", "type", "kind", "format", "algorithm", "alg", "method", "mode", "scheme"), "says which form"),
     **dict.fromkeys(

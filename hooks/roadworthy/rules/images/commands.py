@@ -142,10 +142,10 @@ def _pipefail(run: Run) -> str:
     base = run.stage.root_base.image
     built_on = distribution(base.familiar, base.tag) if base else ""
     if built_on == "alpine":
-        return "write `set -o pipefail && …` in this step, or `SHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"]` above it"
+        return 'write `set -o pipefail && …` in this step, or `SHELL ["/bin/ash", "-eo", "pipefail", "-c"]` above it'
     if built_on:
-        return "write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` above this step"
-    return "write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` above this step where the image has bash"
+        return 'write `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` above this step'
+    return 'write `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` above this step where the image has bash'
 
 
 @rule(

@@ -132,7 +132,7 @@ def _serves_ssh(stage: Stage, only_port: bool, repo: Repository) -> bool:
     "DF034",
     "port-out-of-range",
     reads=dockerfiles,
-    severity="error",
+    severity="warning",
     title="EXPOSE names what is no port",
     risk="the build stops here, or the port stays closed",
     remedy=f"write a number up to {_HIGHEST}, or a range, with `/udp` where it is not TCP",

@@ -42,7 +42,7 @@ class _Use(NamedTuple):
     "DF050",
     "undefined-variable",
     reads=dockerfiles,
-    severity="error",
+    severity="warning",
     title="A variable is used that nothing defines there",
     risk="it is empty, and paths, versions and names silently become others than were meant",
     remedy="declare it by ARG in the stage that uses it; for FROM, above the first FROM",

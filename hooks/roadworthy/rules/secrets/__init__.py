@@ -1,0 +1,1 @@
+"""Secret values, wherever they stand; `check-secrets` and `check-pushed-secrets` run them."""
