@@ -67,10 +67,10 @@ ROWS: tuple[Provider, ...] = (
     token("npm-legacy", "npm access token", ":_authToken=", "(" + UUID + ")"),
     # PyPI, "API tokens": pypi- and a macaroon, which begins with the host it is for.
     token("pypi", "PyPI API token", ("pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBpLm9yZw"), DASHED + "{50,1000}"),
-    # RubyGems, "API key"; crates.io, "API tokens" (cio and 32); NuGet, "API keys" (oy2 and 43); Clojars, "Deploy tokens".
+    # RubyGems, "API key"; the Cargo book, "cargo login" (cio and 32); NuGet, "API keys" (oy2 and 43); Clojars, "Deploy tokens".
     token("rubygems", "RubyGems API key", "rubygems_", HEX + "{48}"),
-    named("crates", "crates.io API token", "cargo_registry_token crates_io_token", "cio" + WORD + "{32}", entropy=3.8),
-    token("crates-quoted", "crates.io API token", '"cio', WORD + "{32}", entropy=3.8, lead=1),
+    named("crates", "Cargo registry API token", "cargo_registry_token crates_io_token", "cio" + WORD + "{32}", entropy=3.8),
+    token("crates-quoted", "Cargo registry API token", '"cio', WORD + "{32}", entropy=3.8, lead=1),
     token("nuget", "NuGet API key", "oy2", "[a-z0-9]{43}", entropy=3.6),
     token("clojars", "Clojars deploy token", "CLOJARS_", HEX + "{60}"),
     # Docker, "Personal access tokens" and "Organization access tokens".
