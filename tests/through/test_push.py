@@ -22,7 +22,8 @@ def pushing(scratch: Path, published: Path, runner_home: dict[str, str]) -> Path
     must(scratch, "git", "remote", "add", "origin", "../remote.git")
     (scratch / ".pre-commit-config.yaml").write_text(
         "default_install_hook_types: [pre-push]\n"
-        f"repos:\n  - repo: {published.as_uri()}\n    rev: v1\n    hooks:\n      - id: check-pushed-secrets\n",
+        f"repos:\n  - repo: {published.as_uri()}\n    rev: v1\n    hooks:\n      - id: check-pushed-secrets\n"
+        "        args: [--fail-on, warning]\n",
         encoding="utf-8",
     )
     commit(scratch, "start", "")
@@ -55,7 +56,7 @@ def test_git_push_is_stopped_by_a_secret_that_the_next_commit_removed(
     assert stopped.code != 0, stopped.output
     assert "settings.py:2:" in stopped.output
     assert f"in commit {bad[:12]}" in stopped.output
-    assert "no longer there in the last commit that is pushed" in stopped.output
+    assert "no longer there in the last commit that is pushed" in " ".join(stopped.output.split()), "wrapped to the width"
     assert f"{bad[:12]}^" in stopped.output
     assert value not in stopped.output
     assert must(pushing, "git", "ls-remote", "origin") == before, "nothing was pushed"
