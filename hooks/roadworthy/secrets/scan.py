@@ -84,13 +84,14 @@ def _of_detect_secrets(source: Source) -> Iterator[Secret]:
 
 
 def _confirmed(certainty: Certainty, finding: Finding, path: str) -> Certainty:
-    """As sure as the type says, unless the value is a placeholder, an example, or the header of a key without a key.
+    """As sure as the type says, but for what the provider table would have found itself, and for placeholders in URLs.
 
-    A whole private key is the provider table's finding and takes this one in; what is left of the type is a mention.
+    A token or a private key that the table does not confirm is a guess: the library's pattern for AWS takes nucleotide
+    sequences, the one for GitLab takes `glpat-xxxx`, and the header of a key is no key.
     """
-    if certainty == "key":
+    if certainty in ("provider", "key"):
         return "keyword"
-    if certainty in ("provider", "url"):
+    if certainty == "url":
         from .plausible import is_plausible
 
         return certainty if is_plausible(finding.value, "", path) else "keyword"
