@@ -5,27 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
-from ..core.records import NamedTuple
+from .dockerfile_tree import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..core.excerpt import Excerpt, Source
-    from .dockerfile import Instruction
+    from ..core.excerpt import Source
     from .dockerfile_text import Unit
-
-
-class Problem(NamedTuple):
-    """Something wrong with the text.
-
-    `kind` is one of the words that this module uses; `message` says it in full. With `refuses` Docker stops there, otherwise
-    it goes on with something that was hardly meant.
-    """
-
-    kind: str
-    message: str
-    at: Excerpt
-    refuses: bool
+    from .dockerfile_tree import Instruction
 
 
 LONGEST_LINE = 65535  # bytes; BuildKit's reader takes no longer line

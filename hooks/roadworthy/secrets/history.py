@@ -14,6 +14,7 @@ from ..core.outcome import Unreadable
 from ..core.tree import NoGit
 from .added_lines import MESSAGE, TAG_MESSAGE, Addition, Versions, additions
 from .git_objects import Commit
+from .marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ _BY_LINE = frozenset(
     "adoc bat c cc cjs clj cpp cs css cxx dart diff ex exs fs go groovy h hpp hs htm html java jl js jsx kt less lock lua m md"
     " mjs ml mm patch php pl pm po ps1 py r rb rs rst s scala scss sh sol sum svg swift tex ts tsx txt vb vue".split()
 )
-_MARKS = ("pass", "pwd", "secret", "token", "cred", "auth", "key", "salt", "cookie", "webhook", "psk", "://")
+_MARKS = (*MARKS, "://")
 _TOLD = 256  # file versions between two reports of progress
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from .marks import MARKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..core.excerpt import Source
     from .found import Secret
 
-# What a text with a secret in it has at least one of, in lower case. Nothing is parsed for a text with none.
-MARKS = ("pass", "secret", "token", "pwd", "cred", "auth", "key", "salt", "cookie", "webhook", "psk")
 MOST_FOUND = 5_000  # in one file
 _STRING_MARKS = ("password=", "pwd=", "password =", "pwd =", "accountkey=", "sharedaccesskey=")
 

@@ -10,7 +10,7 @@ from ..models.names import is_secret_name
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from .entropy import is_random
 from .found import Secret
-from .places import MARKS
+from .marks import MARKS
 from .places_judged import LONGEST, Kept, decoded, is_guessable, is_specimen
 
 if TYPE_CHECKING:
