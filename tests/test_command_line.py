@@ -132,6 +132,7 @@ def test_json_has_the_contract_s_keys(project: Path, capsys: pytest.CaptureFixtu
     report = json.loads(capsys.readouterr().out)
     assert list(report) == ["schema_version", "files_checked", "findings", "errors"]
     (finding,) = report["findings"]
+    assert finding["url"].endswith("/docs/rules/DF006.md")
     keys = "rule name items severity path line column end_line end_column symbol message risk remedy labels fingerprint known commit url"
     assert list(finding) == keys.split()
     assert (finding["rule"], finding["path"], finding["line"], finding["column"], finding["end_column"]) == (
@@ -181,7 +182,7 @@ def test_the_checklist_has_a_row_for_every_item(project: Path, capsys: pytest.Ca
     assert rows["7.2.2"]["searched"] == ["not judged yet"]
 
 
-def test_audit_rules_count_only_when_asked(project: Path) -> None:
+def test_the_root_may_be_given_or_found(project: Path) -> None:
     assert roadworthy(["audit", "--area", "dockerfile", "--select", "DF006"]) == roadworthy(
         ["audit", "--area", "dockerfile", "--select", "DF006", "--root", str(project)]
     )

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from .core.rule import Rule, Severity
     from .core.run import Said
 
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
-
 
 class Hook(NamedTuple):
     """One row of the hook manifest, and which area's rules run. `area` None: all of them.
@@ -205,6 +203,8 @@ def _example(hook: Hook) -> str:
 
 def add_common(parser: argparse.ArgumentParser, fixes: bool) -> None:
     """The options every checking command has."""
+    from .core.output import FORMATS
+
     parser.add_argument("--format", choices=FORMATS, help="how findings are printed (default: full; github in its Actions)")
     parser.add_argument(
         "--fail-on", choices=("error", "warning"), default="error", help="the least severity that blocks (default: error)"

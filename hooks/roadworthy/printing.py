@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from .core.finding import Report
     from .core.repository import Repository
 
-PAGES = "https://github.com/OWNER/roadworthy/blob/main/docs/rules/{code}.md"
 NARROWEST, WIDEST = 60, 200
 
 
@@ -42,18 +41,20 @@ def _style(form: str, checklist: bool) -> Style:
         titles = SECTIONS | TITLES
     if form in ("full", "concise"):
         return Style(_colour(), _width(), titles=titles)
-    return Style(version=_version(form), home=PAGES.partition("/blob/")[0], page=PAGES, titles=titles)
+    version, home = _project()
+    page = f"{home}/blob/main/docs/rules/{{code}}.md" if home else ""
+    return Style(version=version, home=home, page=page, titles=titles)
 
 
-def _version(form: str) -> str:
-    if form != "sarif":
-        return "0"
-    from importlib.metadata import PackageNotFoundError, version
+def _project() -> tuple[str, str]:
+    """Version and URL, as `setup.cfg` has them. Looked up for machines only: importlib.metadata is slow to import."""
+    from importlib.metadata import PackageNotFoundError, metadata
 
     try:
-        return version("roadworthy")
+        about = metadata("roadworthy")
     except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"
+        return "0", ""
+    return about["Version"], about["Home-page"] or ""
 
 
 def _put(stream: TextIO, text: str) -> None:

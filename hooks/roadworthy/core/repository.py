@@ -64,12 +64,15 @@ class Repository:
         """The text of a file, or why there is none."""
         known = self.sources.get(path)
         if known is None:
-            try:
-                known = decode(path, self.tree.read(path))
-            except OSError as error:
-                known = Unreadable(Place(path), str(error))
-            self.sources[path] = known
+            known = self.sources[path] = self.passing(path)
         return known
+
+    def passing(self, path: str) -> Source | Unreadable:
+        """What `source` gives, not kept: for a look at every file, whose texts together would fill the memory."""
+        try:
+            return decode(path, self.tree.read(path))
+        except OSError as error:
+            return Unreadable(Place(path), str(error))
 
 
 _UNDER_WAY = object()

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
-from ..core.repository import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..core.excerpt import Source
     from ..core.repository import Repository
     from ..core.rule import Paths
     from .baseline import Baseline
@@ -40,7 +38,7 @@ def scanned(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
     for path in repo.paths() if paths is None else paths:
         if repo.tree.is_link(path):
             continue
-        source = repo.source(path) if paths is not None or path in repo.sources else _passing(repo, path)
+        source = repo.source(path) if paths is not None or path in repo.sources else repo.passing(path)
         if isinstance(source, Unreadable):
             yield source
             continue
@@ -57,16 +55,6 @@ def _suspects(secrets: tuple[Secret, ...], path: str, baseline: Baseline) -> Ite
         verdict = baseline.verdict(path, type_of(secret), secret.value.text)
         if verdict != "not-a-secret":
             yield Suspect(secret, verdict == "unaudited")
-
-
-def _passing(repo: Repository, path: str) -> Source | Unreadable:
-    """A file of a run over everything: its text is not kept, or a large repository would fill the memory."""
-    from ..core.excerpt import Place
-
-    try:
-        return decode(path, repo.tree.read(path))
-    except OSError as error:
-        return Unreadable(Place(path), str(error))
 
 
 def _baseline(repo: Repository) -> Baseline:
