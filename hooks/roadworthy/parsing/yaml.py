@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..core.excerpt import Excerpt, Place
 
 DEEPEST = 200  # levels; what people write stays under forty
+TOO_DEEP = f"is nested more than {DEEPEST} levels deep"
 MOST_NODES = 250_000  # in one file: some four times the largest manifest bundles
 MOST_EXPANDED = 1_000_000  # nodes that a walk through all aliases meets
 
@@ -219,7 +220,9 @@ def parse(text: Source | Excerpt, *, pure: bool = False) -> Documents:
             _TAKE[type(event).__name__](building, event)
     except InvalidYamlError as error:
         template = template_at(base.text)
-        if template is None:
+        if error.deep:  # libyaml has a limit of its own, which newer ones meet while they look ahead
+            building.blame(error.offset, error.offset + 1, TOO_DEEP)
+        elif template is None:
             building.blame(error.offset, error.offset + 1, error.why)
         else:
             building.problems.clear()
@@ -300,7 +303,7 @@ class _Building:
     def collection(self, event: Any, node: Sequence | Mapping) -> None:
         self.count(node.start)
         if len(self.open) >= DEEPEST:
-            raise _LimitError(node.start, f"is nested more than {DEEPEST} levels deep")
+            raise _LimitError(node.start, TOO_DEEP)
         if event.anchor:
             self.anchors[event.anchor] = None
         self.open.append(_Open(node, bool(event.flow_style), event.anchor, [], [1, 0]))

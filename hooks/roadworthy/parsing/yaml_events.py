@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class InvalidYamlError(ValueError):
-    """The text is no YAML from here on. `offset` counts characters from the start of the text."""
+    """The text is no YAML from here on. `offset` counts characters from the start of the text.
 
-    def __init__(self, offset: int, why: str) -> None:
+    `deep` where the parser itself gave up at the depth of the nesting.
+    """
+
+    def __init__(self, offset: int, why: str, deep: bool = False) -> None:
         super().__init__(why)
         self.offset = offset
         self.why = why
+        self.deep = deep
 
 
 def events(text: str, pure: bool = False) -> Iterator[Any]:
@@ -45,7 +49,9 @@ def events(text: str, pure: bool = False) -> Iterator[Any]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(text)) if mark else 0
-        raise InvalidYamlError(offset, _plain_words(error.problem or error.context or "", text[offset : offset + 1])) from error
+        problem = error.problem or error.context or ""
+        deep = "nesting depth" in problem
+        raise InvalidYamlError(offset, _plain_words(problem, text[offset : offset + 1]), deep) from error
     except (YAMLError, UnicodeEncodeError) as error:  # a character that YAML does not allow
         offset = _unprintable(text)
         character = text[offset : offset + 1]
