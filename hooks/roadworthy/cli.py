@@ -1,4 +1,4 @@
-"""The `roadworthy` command: audit, history, baseline, explain, rules."""
+"""The `roadworthy` command: audit, show, history, baseline, explain, rules."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def _baseline(parsed: argparse.Namespace) -> int:
     return answered("roadworthy baseline", lambda: run_baseline(options))
 
 
+def _show(parsed: argparse.Namespace) -> int:
+    from .show import show
+
+    return answered("roadworthy show", lambda: show(parsed.topic, parsed.root, parsed.format))
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -89,6 +95,19 @@ def _parser() -> argparse.ArgumentParser:
     add_common(audit, fixes=False)
     audit.add_argument("files", nargs="*", metavar="FILES", help="files to check (default: all)")
     audit.set_defaults(run=_audit)
+
+    show = commands.add_parser(
+        "show",
+        help="what was understood of the repository, and why",
+        description="Print one of the models that the rules judge, with the reason for each classification.",
+        epilog="example: roadworthy show services --format json",
+    )
+    from .show import FORMATS, TOPICS
+
+    show.add_argument("topic", choices=TOPICS, help="what to show")
+    show.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    show.add_argument("--format", choices=FORMATS, default="text", help="mermaid draws a graph, where the topic has one")
+    show.set_defaults(run=_show)
 
     history = commands.add_parser(
         "history",

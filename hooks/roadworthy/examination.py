@@ -117,7 +117,7 @@ def policy_of(repo: Repository) -> Policy:
     if not repo.exists(SETTINGS):
         return Policy(known=known)
     from .checklist import TITLES
-    from .settings import read
+    from .models.settings import read
 
     source = repo.source(SETTINGS)
     if isinstance(source, Unreadable):

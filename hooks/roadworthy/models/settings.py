@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .core.globs import glob_fault, matcher
-from .core.patterns import pattern
-from .core.records import NamedTuple
-from .core.rule import SEVERITIES
-from .core.suggest import nearest
-from .parsing.yaml import Mapping, Scalar, Sequence, parse
+from ..core.excerpt import Source
+from ..core.globs import glob_fault, matcher
+from ..core.patterns import pattern
+from ..core.records import NamedTuple
+from ..core.rule import SEVERITIES
+from ..core.suggest import nearest
+from ..parsing.yaml import Mapping, Scalar, Sequence, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from collections.abc import Mapping as Dict
     from typing import Any
 
-    from .core.excerpt import Place, Source
-    from .core.rule import Severity
-    from .parsing.yaml import Tree
+    from ..core.excerpt import Place
+    from ..core.repository import Repository
+    from ..core.rule import Severity
+    from ..parsing.yaml import Tree
 
 PATH = ".roadworthy.yaml"
 STAGES = (
@@ -115,6 +117,13 @@ def read(source: Source, rules: Dict[str, str], items: Collection[str] = ()) -> 
         values = {name: value for name in parts if (value := _PARTS[name](reader, parts[name])) is not None}
         settings = Settings()._replace(**values)
     return settings, tuple(sorted(reader.errors, key=lambda error: error.place[:3]))
+
+
+def settings(repo: Repository) -> Settings:
+    """A fact: what the repository's owners decided, for models that ask. Rule names are not resolved and mistakes are not told
+    here: the examination does both."""
+    source = repo.source(PATH) if repo.exists(PATH) else None
+    return read(source, {})[0] if isinstance(source, Source) else Settings()
 
 
 class _Reader:

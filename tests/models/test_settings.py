@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
 from roadworthy.core.rule import SEVERITIES
-from roadworthy.settings import ENVIRONMENTS, STAGES, SettingError, Settings, read
+from roadworthy.models.settings import ENVIRONMENTS, STAGES, SettingError, Settings, read
 
 RULES = {"DF006": "root-user", "DF002": "unpinned-base", "SEC001": "secret-value"}
 ITEMS = ("5.2.5", "3.2.2", "7")
