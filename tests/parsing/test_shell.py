@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -331,6 +334,20 @@ def test_any_text_is_read_and_every_part_stands_where_it_says(text: str) -> None
     for block in (b for c in script.compounds() for b in c.blocks):
         for chain in block.chains:
             assert len(chain.operators) in (len(chain.pipelines) - 1, len(chain.pipelines))
+
+
+def test_wide_characters_behind_a_brace_do_not_crash_the_grammar() -> None:
+    """In a process of its own: what goes wrong here ends the interpreter."""
+    code = """if True:
+        from roadworthy.core.excerpt import Source
+        from roadworthy.parsing.shell import parse
+        for wide in (chr(code) for code in (0x663, 0x3000, 0xd800, 0xe0a80, *range(0x10000, 0x110000, 0x1f3f))):
+            for before in ("{", "a {12", "{1..", "{1..20", "x$1-$" + wide, "echo ${{ a }}-{"):
+                words = [w for c in parse(Source("script.sh", before + wide + "} b").whole()).commands() for w in c.words]
+                assert not any("\\xff" in word.text for word in words)
+    """
+    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_grammar_loads_in_both_ways() -> None:

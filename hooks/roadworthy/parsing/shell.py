@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from .shell_quotes import remove_quotes
-from .shell_text import braced, character_table, limit, masked, with_heredocs
+from .shell_text import braced, character_table, limit, masked, readable, with_heredocs
 from .shell_tree import Block, Chain, Command, Compound, Pipeline, Script, Word
 from .shell_words import WORDS, Words
 from .tree_sitter_grammar import grammar
@@ -71,6 +71,7 @@ def parse(excerpt: Excerpt, heredocs: Sequence[tuple[str, Excerpt]] = ()) -> Scr
         text = text[:end]
     size = len(text)
     text, added = braced(masked(text))
+    text = readable(text)
     content = text.encode("utf-8", "surrogatepass")
     root = _parser().parse(content).root_node
     if len(content) == size:
