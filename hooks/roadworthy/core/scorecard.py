@@ -38,6 +38,13 @@ def rows(items: Mapping[str, str], rules: Iterable[Rule], said: Iterable[Said]) 
     )
 
 
+def inventory_row(item: str, found: Iterable[Place], names: Iterable[str]) -> Row:
+    """The row of an item that is an inventory: PASS with what was found, otherwise N/A. Both say what was looked for."""
+    places = list(found)
+    row = _cited(item, "PASS" if places else "N/A", places)
+    return row._replace(searched=(*names, *row.searched))
+
+
 def _row(item: str, pending: str, heard: Mapping[RowState, list[Place]]) -> Row:
     if "GAP" in heard:
         return _cited(item, "GAP", heard["GAP"])
