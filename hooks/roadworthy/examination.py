@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .core.excerpt import Place
-    from .core.finding import Finding, Report, Row
+    from .core.finding import Finding, Report
     from .core.repository import Repository
     from .core.rule import Paths, Rule
     from .core.waivers import Waiver
@@ -39,28 +39,22 @@ def examine(
     policy = policy_of(repo) if telling or asked else NO_POLICY
     report = build(repo, telling, len(repo.paths() if changed is None else changed), policy, weighed.reason)
     if checklist:
-        from .checklist import ITEMS
-        from .core.scorecard import rows
+        from .answers import answers
+        from .models.settings import settings
 
         marks = {(f.rule.code, f.place): mark for f in report.findings if (mark := _mark(f))}
-        heard = [_marked(said, marks) for said in weighed.said if not policy.excluded(_place(said).path)]
-        answers = rows({item.id: item.pending for item in ITEMS}, rules, heard)
-        if changed is None:
-            answers = _with_orientation(repo, answers, policy)
-        report = report._replace(checklist=answers)
+        report = report._replace(
+            checklist=answers(
+                repo,
+                rules,
+                [_marked(said, marks) for said in weighed.said if not policy.excluded(_place(said).path)],
+                today=today,
+                whole=changed is None,
+                attest=repo.ask(settings).attest,
+                excluded=policy.excluded,
+            )
+        )
     return report
-
-
-def _with_orientation(repo: Repository, answers: tuple[Row, ...], policy: Policy) -> tuple[Row, ...]:
-    """The rows with those of the second section, which are an inventory and nothing that a rule could break."""
-    from .core.scorecard import inventory_row
-    from .models.orientation import orientation
-
-    listed = {
-        found.item: inventory_row(found.item, [place for place in found.found if not policy.excluded(place.path)], found.names)
-        for found in repo.ask(orientation)
-    }
-    return tuple(listed.get(row.item, row) for row in answers)
 
 
 def _mark(finding: Finding) -> str:
