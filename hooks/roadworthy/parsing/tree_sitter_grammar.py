@@ -17,20 +17,23 @@ if TYPE_CHECKING:
 
 
 @cache
-def grammar(name: str) -> Language:
-    """The grammar of the package `tree_sitter_NAME`. Raises `ImportError` where it is missing or made for another version."""
+def grammar(name: str, function: str = "language") -> Language:
+    """The grammar of the package `tree_sitter_NAME`. Raises `ImportError` where it is missing or made for another version.
+
+    `function` gives it: a package of two dialects has `language_tsx` beside `language_typescript`.
+    """
     from tree_sitter import Language
 
     package = f"tree_sitter_{name}"
     for load in (binding, public):
         try:
-            return Language(load(package))
+            return Language(load(package, function))
         except Exception as error:  # what an unexpected layout does is unknown; the public way decides
             failure = error
     raise ImportError(f"the grammar {package} cannot be loaded: {failure}") from failure
 
 
-def binding(package: str) -> Any:
+def binding(package: str, function: str = "language") -> Any:
     """The grammar from the package's extension module, without running the package's `__init__`."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
@@ -41,11 +44,11 @@ def binding(package: str) -> Any:
         raise ImportError(f"{package} has no module _binding")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.language()
+    return getattr(module, function)()
 
 
-def public(package: str) -> Any:
+def public(package: str, function: str = "language") -> Any:
     """The grammar as the package's documentation says to get it."""
     from importlib import import_module
 
-    return import_module(package).language()
+    return getattr(import_module(package), function)()

@@ -1,0 +1,53 @@
+"""For what a file's reads are needed: told from its path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.patterns import pattern
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Scope = Literal["application", "build", "test", "tool", "ci"]
+
+_CI = pattern(
+    r"(?:^|/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.azuredevops|\.woodpecker|\.ci|ci)/"
+    r"|(?:^|/)(?:\.gitlab-ci[^/]*|\.travis|bitbucket-pipelines|azure-pipelines[^/]*|\.drone)\.ya?ml$|(?:^|/)Jenkinsfile"
+)
+_TEST = pattern(
+    r"(?i)(?:^|/)(?:tests?|testing|specs?|__tests__|__mocks__|mocks|fixtures?|testdata|test[-_]?utils?|e2e|cypress|playwright"
+    r"|integration[-_]?tests?|unit[-_]?tests?|[\w.-]+[._-]tests?|tests?[._-][\w-]+|src/test|features)/"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_test|[^/]*_spec|[^/]*[.-](?:test|spec|e2e|stories|mock)|conftest|tests|testing"
+    r"|(?:jest|vitest|playwright|cypress|karma|wdio)[\w.-]*)\.\w+$"
+)
+_TEST_CLASS = pattern(r"(?:^|/)[A-Z]\w*(?:Tests?|IT|Spec)\.(?:java|kt|cs|php|scala)$")
+_BUILD = pattern(
+    r"(?:^|/)(?:(?:webpack|vite|next|nuxt|svelte|astro|rollup|esbuild|tsup|babel|postcss|tailwind|metro|craco|turbo|gatsby"
+    r"|rspack|rsbuild|snowpack|vue|remix|docusaurus|capacitor|app|expo|electron[\w-]*|forge)\.config(?:\.[\w-]+)?\.\w+"
+    r"|gatsby-[\w]+\.\w+|build\.rs|build\.gradle(?:\.kts)?|settings\.gradle(?:\.kts)?|setup\.py|noxfile\.py|hatch_build\.py"
+    r"|gulpfile[\w.]*|Gruntfile[\w.]*|Gemfile|[^/]*\.gemspec|[^/]*\.config\.build\.\w+)$"
+    r"|(?:^|/)buildSrc/|(?:^|/)webpack/"
+)
+_TOOL = pattern(
+    r"(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|dev|development|devtools|local[-_]?dev|contrib|examples?|samples?|demo|docs?"
+    r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|\.devcontainer|\.husky|\.vscode)/"
+    r"|(?:^|/)(?:bin|utils/scripts)/[^/]*$"
+    r"|(?:^|/)(?:manage|fabfile|tasks|locustfile|Vagrantfile|Rakefile|Capfile|Guardfile|drizzle\.config|codegen|release"
+    r"|prisma\.config|knexfile|ormconfig|seed|[\w-]*eslint[\w.-]*|commitlint\.config|lint-staged\.config)(?:\.\w+)?$"
+)
+_STARTS = pattern(r"(?i)(?:^|/)(?:[\w.-]*entry-?_?point[\w.-]*|(?:[\w-]+[-_])?(?:start|serve|run|server|web|worker|boot|init)"
+                  r"(?:[-_][\w-]+)?(?:\.(?:ba|a)?sh)?)$")  # fmt: skip
+
+
+def scope_of(path: str) -> Scope:
+    """What the reads of the file at `path` are for. What nothing tells is the application's."""
+    if _CI.search(path):
+        return "ci"
+    if _TEST.search(path) or _TEST_CLASS.search(path):
+        return "test"
+    if _BUILD.search(path):
+        return "build"
+    if _TOOL.search(path) and not _STARTS.search(path):
+        return "tool"
+    return "application"

@@ -1,0 +1,79 @@
+"""Where a repository's code reads variables of its environment, and whether it goes on without them.
+
+Each language's forms stand in a module under `reads/`. A file is parsed only where it holds one of the texts that every read
+needs: most have none. What the operating system, the runtime or the platform sets is left out (`tables/known_variables.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..core.outcome import Unreadable
+from ..core.records import NamedTuple
+from ..tables.known_variables import KNOWN, KNOWN_PREFIXES
+from .reads.files import handled, is_left_out
+from .reads.scope import scope_of
+
+if TYPE_CHECKING:
+    from ..core.excerpt import Place
+    from ..core.repository import Repository
+    from .reads.found import Need
+    from .reads.scope import Scope as Scope
+
+
+class Read(NamedTuple):
+    """One place where a variable of the environment is read.
+
+    `required`: the program fails or is wrong without it. `default` is the literal default, where there is one and it is
+    written out; `how` is the form as a person names it: `os.environ[…]`, `z.string()`, `${X:?}`.
+    """
+
+    name: str
+    place: Place
+    need: Need
+    default: str | None
+    scope: Scope
+    how: str
+
+
+def reads_in(repo: Repository, path: str) -> tuple[Read, ...] | Unreadable:
+    """A fact: the reads of one file, in its order. Empty at once where the file's kind has none or no marker stands in it."""
+    kind = handled(path)
+    if kind is None:
+        return ()
+    source = repo.source(path)
+    if isinstance(source, Unreadable):
+        return source
+    if not kind.is_marked(source.text):
+        return ()
+    found = kind.reads(source.whole())
+    if isinstance(found, Unreadable):
+        return found
+    scope = scope_of(path)
+    kept = [
+        Read(one.name, one.place, one.need, one.default, scope, one.how)
+        for one in found
+        if one.name.upper() not in KNOWN and not one.name.startswith(KNOWN_PREFIXES)
+    ]
+    return tuple(sorted(set(kept), key=lambda read: (read.place[1:3], read.name)))
+
+
+def variable_reads(repo: Repository) -> tuple[Read, ...]:
+    """A fact: the reads of the whole repository; vendored, generated and minified files are left out.
+
+    Files that cannot be read are passed over: `reads_in` names them.
+    """
+    found: list[Read] = []
+    for path in repo.paths():
+        kind = handled(path)
+        if kind is None or is_left_out(path):
+            continue
+        try:
+            content = repo.tree.read(path)
+        except OSError:
+            continue
+        if kind.is_marked_bytes(content) and not is_left_out(path, content):
+            reads = repo.ask(reads_in, path)
+            if not isinstance(reads, Unreadable):
+                found.extend(reads)
+    return tuple(found)
