@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # What a secret's line may hold without being one: nothing that works, a switch, a number, a reference, a path.
 _NO_SECRET = (
-    r"(?i)(?:null|none|nil|undefined|true|false|yes|no|on|off|[0-9]+|<[^<>]*>|\[[^\[\]]*\]|\.\.\.|\*+|\$\{?\w+\}?|[/.~][\w./~-]*)"
+    r"(?i)(?:null|none|nil|undefined|true|false|yes|no|on|off|[0-9]+|<[^<>]*>|\[[^\[\]]*\]|\.\.\.|\*+"
+    r"|\$\{?\w+\}?|[/.~][\w./~-]*)"
 )
 _FOR_TESTS = r"(?i)(?:^|[^a-z])(?:tests?|testing|e2e|cypress|playwright|ci)(?:[^a-z]|$)"  # what only tests use guards nothing
 
