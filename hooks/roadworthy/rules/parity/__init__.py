@@ -1,0 +1,1 @@
+"""Rules of check-parity: what runs on a laptop and in CI is what runs in production."""
