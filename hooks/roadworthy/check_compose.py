@@ -16,6 +16,7 @@ HOOK = Hook(
     "Judges compose files: dependencies, health checks, ports, image tags.",
     "compose",
     files=COMPOSE,
+    fixes=True,
 )
 
 

@@ -17,6 +17,7 @@ HOOK = Hook(
     "dockerfile",
     files=f"{DOCKERFILE}|{DOCKERIGNORE}",
     exclude=NOT_A_DOCKERFILE.replace("dockerignore|", "") + "|" + VENDORED,
+    fixes=True,
 )
 
 

@@ -14,6 +14,7 @@ HOOK = Hook(
     "Variables are documented",
     "Judges whether every variable that is read stands in the example environment file.",
     "env-example",
+    fixes=True,
 )
 
 

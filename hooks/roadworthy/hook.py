@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from .core.finding import Report
     from .core.repository import Repository
     from .core.rule import Rule, Severity
     from .core.run import Said
@@ -98,22 +99,43 @@ def _run(options: Options, program: str) -> int:
     from .core.run import run as run_rules
 
     root, changed = locate(options.root, options.files)
-    repo = _repository(root, options.base)
+    repo = _repository(root, options.base, changed is not None)
     said = list(run_rules(repo, rules, changed))
     form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
     for_people = form in ("full", "concise", "github")
+    fixed = False
+    if options.fix and any(getattr(one.what, "state", "") == "gap" for one in said):
+        from .fixing import fix
+
+        report = _examined(options, repo, rules, changed, said, for_people)
+        fixed = fix(repo, root, report, bool(options.select), for_people)
+        if fixed:  # what remains is judged as it stands now
+            repo = _repository(root, options.base, changed is not None)
+            said = list(run_rules(repo, rules, changed))
     if for_people and changed is not None and not options.checklist and not _telling(said, repo, changed):
-        return 0
-    return _report(options, repo, rules, changed, said, form, for_people)
+        return int(fixed)
+    code = _report(options, repo, rules, changed, said, form, for_people)
+    return 1 if fixed else code
 
 
-def _repository(root: str, base: str | None) -> Repository:
-    """The work tree at `root`, with what `base` names as what it was before."""
+def _repository(root: str, base: str | None, at_commit: bool) -> Repository:
+    """The work tree at `root`, with what it was before: at `base`, at what pre-commit was given, or at HEAD in a commit.
+
+    Whether there is such a revision is asked of git once a rule wants to know; only `base`, which somebody wrote, at once.
+    """
     from .core.repository import Repository
-    from .core.tree import CommitTree, WorkTree
+    from .core.tree import CommitTree, NoGit, WorkTree, forked_from
 
-    head = Repository(CommitTree(root, base)) if base else None
-    return Repository(WorkTree(root), head)
+    def before() -> Repository | None:
+        given = base or os.environ.get("PRE_COMMIT_FROM_REF") or ("HEAD" if at_commit else "")
+        try:
+            return Repository(CommitTree(root, forked_from(root, given))) if given else None
+        except NoGit as error:
+            if base:
+                raise UsageError(f"--base {base}: {error}") from None
+            return None
+
+    return Repository(WorkTree(root), before() if base else before)
 
 
 def _telling(said: list[Said], repo: Repository, changed: tuple[str, ...]) -> bool:
@@ -132,9 +154,28 @@ def _report(
     form: str,
     for_people: bool,
 ) -> int:
+    from .core.report import exit_code
+
+    report = _examined(options, repo, rules, changed, said, for_people)
+    shown = any(finding.waived is None for finding in report.findings)
+    if shown or report.errors or options.checklist or changed is None or not for_people:
+        from .printing import write
+
+        write(report, form, repo, options.checklist)
+    return exit_code(report, options.fail_on, options.fail_on_gap)
+
+
+def _examined(
+    options: Options,
+    repo: Repository,
+    rules: Sequence[Rule],
+    changed: tuple[str, ...] | None,
+    said: list[Said],
+    for_people: bool,
+) -> Report:
+    """The report of what was said, with what the surroundings call for."""
     import time
 
-    from .core.report import exit_code
     from .examination import BadConfiguration, examine
 
     today = time.strftime("%Y-%m-%d")  # the only look at a clock
@@ -144,12 +185,7 @@ def _report(
         raise UsageError(str(error)) from None
     if changed is not None and for_people and not options.select:  # what is only informative waits for the audit
         report = report._replace(findings=tuple(f for f in report.findings if f.severity != "info"))
-    shown = any(finding.waived is None for finding in report.findings)
-    if shown or report.errors or options.checklist or changed is None or not for_people:
-        from .printing import write
-
-        write(report, form, repo, options.checklist)
-    return exit_code(report, options.fail_on, options.fail_on_gap)
+    return report
 
 
 def locate(root: str | None, files: Sequence[str] | None) -> tuple[str, tuple[str, ...] | None]:

@@ -22,9 +22,9 @@ NARROWEST, WIDEST = 60, 200
 def write(report: Report, form: str, repo: Repository, checklist: bool) -> None:
     """Findings on standard output, what could not be checked on standard error."""
     style = _style(form, checklist)
-    _put(sys.stdout, render(form, report, lambda path: source_of(repo, path), style))
+    put(sys.stdout, render(form, report, lambda path: source_of(repo, path), style))
     if form in ("full", "concise", "github"):
-        _put(sys.stderr, render_errors(report, style))
+        put(sys.stderr, render_errors(report, style))
 
 
 def source_of(repo: Repository, path: str) -> Source | None:
@@ -57,7 +57,8 @@ def _project() -> tuple[str, str]:
     return about["Version"], about["Home-page"] or ""
 
 
-def _put(stream: TextIO, text: str) -> None:
+def put(stream: TextIO, text: str) -> None:
+    """Print, whatever characters the stream knows, and also to a reader that has gone."""
     if not text:
         return
     reconfigure = getattr(stream, "reconfigure", None)

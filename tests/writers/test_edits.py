@@ -42,6 +42,7 @@ def test_what_no_edit_covers_stays(text: str, data: st.DataObject) -> None:
 def test_edits_that_overlap_are_refused_and_the_same_edit_twice_is_one() -> None:
     assert edited("abc", [Edit("a", 1, 2, "X"), Edit("a", 1, 2, "X")]) == "aXc"
     assert edited("abc", [Edit("a", 1, 1, "1"), Edit("a", 1, 1, "2")]) == "a12bc"
+    assert edited("abc", [Edit("a", 1, 2, "X"), Edit("a", 1, 1, "1"), Edit("a", 2, 2, "2")]) == "a1X2c"
     for other in (Edit("a", 1, 2, "Y"), Edit("a", 0, 2, ""), Edit("a", 2, 9, "")):
         with pytest.raises(RefusedError):
             edited("abc", [Edit("a", 1, 3, "X"), other])

@@ -25,13 +25,24 @@ class CircularFact(RuntimeError):
 
 
 class Repository:
-    """What rules ask. `head` is the repository as it was before, or None where nothing says what "before" is."""
+    """What rules ask.
 
-    def __init__(self, tree: Tree, head: Repository | None = None) -> None:
+    `head` is the repository as it was before, or None where nothing says what "before" is. Given as a function, it is found
+    out when a rule first asks for it: that runs git, and few rules do.
+    """
+
+    def __init__(self, tree: Tree, head: Repository | Callable[[], Repository | None] | None = None) -> None:
         self.tree = tree
-        self.head = head
+        self._head = head
         self.sources: dict[str, Source | Unreadable] = {}  # what has been read so far
         self._facts: dict[Any, Any] = {}
+
+    @property
+    def head(self) -> Repository | None:
+        """The repository as it was before: asked only by rules about what is new or deleted."""
+        if callable(self._head):
+            self._head = self._head()
+        return self._head
 
     def ask(self, fact: Callable[[Repository, Unpack[K]], T], *key: Unpack[K]) -> T:
         """`fact(self, *key)`, computed once. Raises `CircularFact` where the fact asks for itself."""

@@ -55,6 +55,18 @@ def git(root: str, *arguments: str) -> bytes:
     return done.stdout
 
 
+def forked_from(root: str, revision: str) -> str:
+    """The commit at which HEAD left `revision`, so that what others added there since counts as neither new nor deleted.
+
+    Raises `NoGit` where there is no such revision.
+    """
+    commit = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    try:
+        return git(root, "merge-base", commit, "HEAD").decode().strip() or commit
+    except NoGit:  # no history in common, or none here in a shallow clone
+        return commit
+
+
 # A hook runs with these set for the repository that is committed to; for `--root` elsewhere they would mislead git.
 GIT_STEERING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
 

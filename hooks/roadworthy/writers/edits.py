@@ -36,11 +36,14 @@ class RefusedError(Exception):
 
 
 def overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits of one file cannot both be made. Insertions at one place can: they stand in the order given."""
+    """Whether two edits of one file cannot both be made.
+
+    Insertions at one place can, and stand in the order given; one where another edit begins stands before that.
+    """
     if one.path != other.path or one == other:
         return False
     first, second = sorted((one, other), key=lambda edit: (edit.start, edit.end))
-    return first.end > second.start or (first.start == second.start and first.end != second.end)
+    return first.end > second.start
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -1,0 +1,127 @@
+"""What can be changed in a Dockerfile without looking at what it builds: words that mean the same, and a missing `-y`."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from ..core.outcome import Unreadable
+from ..core.patterns import pattern
+from ..models.dockerfiles import runs
+from ..models.images import image_file
+from ..parsing.dockerfile import parse
+from .edits import Edit
+from .fixes import Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..core.excerpt import Excerpt, Source
+    from ..core.finding import Finding
+    from ..core.repository import Repository
+    from ..models.images import Image
+    from ..parsing.dockerfile import Instruction
+
+AUTHORS = "org.opencontainers.image.authors"
+_ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")  # gzip, bzip2, xz, zstd, zip
+_TAR, _TAR_AT = b"ustar", 257
+# Managers that take the option behind the verb.
+_BEHIND_VERB = frozenset(("apt-get", "apt", "aptitude", "yum", "dnf", "tdnf", "pip", "conda", "mamba", "micromamba"))
+_NAME = pattern(r"[^\"'\\$`\r\n]{1,300}")
+
+
+def copy_for_add(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
+    """COPY in the place of ADD, where no source can be an archive that ADD would unpack."""
+    for image, add in _instructions(repo, findings):
+        if add.keyword == "ADD" and all(_is_no_archive(repo, image.path, word.text) for word in add.words[:-1]):
+            yield Fix(image.path, "COPY in the place of ADD", (_keyword(add, "COPY"),), same_image)
+
+
+def label_for_maintainer(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
+    """`LABEL org.opencontainers.image.authors="…"` in the place of MAINTAINER, where there is no such label."""
+    for image, maintainer in _instructions(repo, findings):
+        named = maintainer.arguments.text.strip()
+        if named[:1] == named[-1:] and named[:1] in ('"', "'"):
+            named = named[1:-1]
+        labels = [pair.key.text for stage in image.stages for label in stage.all("LABEL") for pair in label.pairs]
+        alone = maintainer.keyword == "MAINTAINER" and "\n" not in maintainer.at.text.rstrip("\r\n")
+        if alone and _NAME.fullmatch(named) and AUTHORS not in labels:
+            start, end = _stretch(maintainer.arguments)
+            edit = Edit(image.path, start, end, f'{AUTHORS}="{named}"')
+            yield Fix(image.path, "MAINTAINER is a label", (_keyword(maintainer, "LABEL"), edit), same_image)
+
+
+def answered_beforehand(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
+    """The option that answers a package manager's question, behind its verb."""
+    for path in dict.fromkeys(finding.place.path for finding in findings):
+        image = repo.ask(image_file, path)
+        if isinstance(image, Unreadable):
+            continue
+        options = {f.place: f.remedy.partition("`")[2].partition("`")[0] for f in findings if f.place.path == path}
+        for run in runs(repo, image):
+            for operation in run.operations:
+                option = options.get(operation.place(), "")
+                verb = next(iter(operation.arguments.operands), None)
+                if option.startswith("-") and verb and verb.text == operation.verb and operation.manager in _BEHIND_VERB:
+                    after = verb.excerpt.origin(verb.end - 1) + 1
+                    edit = Edit(path, after, after, f" {option}")
+                    yield Fix(path, f"`{operation.manager} {operation.verb}` asks no questions", (edit,), same_image)
+
+
+def same_image(before: Source, after: Source) -> str:
+    """Why the changed Dockerfile will not do: empty where it has the same instructions, by the same or a better name."""
+    old, new = parse(before), parse(after)
+    if len(new.problems) > len(old.problems):
+        return "the result would be no valid Dockerfile"
+    renamed = {"ADD": "COPY", "MAINTAINER": "LABEL"}
+    pairs = list(zip(old.instructions, new.instructions))
+    same = len(old.instructions) == len(new.instructions) and all(
+        a.keyword == b.keyword or renamed.get(a.keyword) == b.keyword for a, b in pairs
+    )
+    return "" if same else "the result would be other instructions"
+
+
+def _instructions(repo: Repository, findings: Sequence[Finding]) -> Iterator[tuple[Image, Instruction]]:
+    """The instruction whose keyword each finding points at."""
+    for finding in findings:
+        image = repo.ask(image_file, finding.place.path)
+        if not isinstance(image, Unreadable):
+            for stage in image.stages:
+                for instruction in stage.instructions:
+                    if instruction.head.place()[:5] == finding.place[:5]:
+                        yield image, instruction
+
+
+def _keyword(instruction: Instruction, keyword: str) -> Edit:
+    start, end = _stretch(instruction.head)
+    return Edit(instruction.path, start, end, keyword.lower() if instruction.head.text.islower() else keyword)
+
+
+def _stretch(excerpt: Excerpt) -> tuple[int, int]:
+    return excerpt.origin(0), excerpt.origin(len(excerpt.text) - 1) + 1
+
+
+def _is_no_archive(repo: Repository, dockerfile: str, written: str) -> bool:
+    """Whether what is added is a folder or a file that ADD does not unpack. ADD goes by the content, whatever the name."""
+    name = written.strip("\"'")
+    if "$" in name or "*" in name or "?" in name or "[" in name:
+        return False
+    for folder in dict.fromkeys((posixpath.dirname(dockerfile), "")):
+        path = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
+        if not repo.exists(path):
+            continue
+        try:
+            content = repo.tree.read(path)
+        except OSError as error:
+            if "folder" not in str(error):
+                return False
+            continue
+        if content.startswith(_ARCHIVES) or content.startswith(_TAR, _TAR_AT):
+            return False
+    return (
+        name in (".", "./") or name.endswith("/") or repo.exists(_beside(dockerfile, name)) or "." in posixpath.basename(name)
+    )
+
+
+def _beside(dockerfile: str, name: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(dockerfile), name.lstrip("/")))
