@@ -10,6 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from .absorption import YIELDS_IN_FILE, without_absorbed
 from .areas import BY_NAME
 from .core.outcome import Unreadable
 from .core.report import build, exit_code
@@ -137,7 +138,9 @@ class _Judged:
             return
         repo = Repository(_AsCommitted(addition.path, addition.content, self.tree))
         repo.sources[addition.path] = source
-        report = build(repo, run(repo, self.rules, (addition.path,)), 1, self._policy(), waived_in(repo, self.today))
+        waived = waived_in(repo, self.today)
+        said = without_absorbed(list(run(repo, self.rules, (addition.path,))), waived)
+        report = build(repo, said, 1, self._policy(), waived)
         self.errors.update(report.errors)
         for finding in report.findings:
             if finding.rule not in self.rules or finding.place.path != addition.path or not addition.has(finding.place):
@@ -281,7 +284,10 @@ def _after_push(found: Addition) -> str:
 def _rules(options: Options, program: str) -> tuple[Rule, ...]:
     from .catalogue import UnknownRule, rules_of, select
 
-    rules = rules_of([BY_NAME["secrets"]])
+    from .secrets.files import scanned
+
+    # what a rule says of a whole file, or of several, is for the files that are there now
+    rules = tuple(r for r in rules_of([BY_NAME["secrets"]]) if r.reads is scanned and r.code not in YIELDS_IN_FILE)
     if not rules:
         print(f"{program}: has no rules in this version; nothing was checked", file=sys.stderr)
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .absorption import without_absorbed
 from .catalogue import rules_of
 from .core.outcome import Unreadable
 from .core.report import NO_POLICY, Policy, build
@@ -35,6 +36,7 @@ def examine(
     """The report of what `rules` `said` about the `changed` paths, None for all. Raises `BadConfiguration`."""
     weighed = Weighed(repo, rules, changed, said, today)
     telling = [said for said in weighed.said if isinstance(said.what, Unreadable) or said.what.state == "gap"]
+    telling = without_absorbed(telling, weighed.reason)
     asked = changed is None or checklist or SETTINGS in changed
     policy = policy_of(repo) if telling or asked else NO_POLICY
     report = build(repo, telling, len(repo.paths() if changed is None else changed), policy, weighed.reason)

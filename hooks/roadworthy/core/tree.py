@@ -34,8 +34,11 @@ class NoGit(OSError):
     """What was asked needs git, and git could not answer."""
 
 
-def git(root: str, *arguments: str) -> bytes:
-    """What `git -C root arguments` prints. Raises `NoGit` where git is missing, fails or refuses."""
+def git(root: str, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> bytes:
+    """What `git -C root arguments` prints when it reads `given`.
+
+    Raises `NoGit` where git is missing, refuses, or exits with a code that is not among the `fine` ones.
+    """
     import subprocess
 
     environment = {k: v for k, v in os.environ.items() if k not in GIT_STEERING} | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
@@ -45,11 +48,11 @@ def git(root: str, *arguments: str) -> bytes:
             check=False,
             capture_output=True,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=given,
         )
     except OSError as error:
         raise NoGit(f"git could not be run: {error.strerror}") from error
-    if done.returncode:
+    if done.returncode not in fine:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise NoGit(said[0] if said else f"git {arguments[0]} failed")
     return done.stdout

@@ -66,7 +66,7 @@ def credentials_in_url(file: Scanned, repo: Repository) -> Iterator[Outcome]:
     "SEC004",
     "secret-in-configuration",
     reads=scanned,
-    items=("1.2", "5.2.1", "5.2.3"),
+    items=("1.2", "5.2.1"),
     severity="warning",
     title="A configuration file holds a secret's value",
     risk="every copy of the repository has the credential, and it cannot differ between environments",
