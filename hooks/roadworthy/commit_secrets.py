@@ -283,7 +283,6 @@ def _after_push(found: Addition) -> str:
 
 def _rules(options: Options, program: str) -> tuple[Rule, ...]:
     from .catalogue import UnknownRule, rules_of, select
-
     from .secrets.files import scanned
 
     # what a rule says of a whole file, or of several, is for the files that are there now

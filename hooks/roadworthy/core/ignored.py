@@ -1,4 +1,4 @@
-"""Which paths git ignores for everybody who clones: git itself is asked, and only what the tree's own `.gitignore` files say."""
+"""Which paths git ignores for everybody who clones: git is asked, and only what `.gitignore` files of the tree say counts."""
 
 from __future__ import annotations
 
