@@ -31,21 +31,49 @@ class Scanned(NamedTuple):
 
 
 def scanned(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
-    """The files among `paths`, or all of the repository's. A link is left out: what it leads to is judged where it stands."""
-    from .scan import scan
+    """The files among `paths`, or all of the repository's.
 
-    baseline: Baseline | None = None
+    A link is left out: what it leads to is judged where it stands. So are pictures, fonts and their like; any other binary
+    file, an archive or a key store, is opaque.
+    """
+    if paths is None:
+        from .injection import kind_of
     for path in repo.paths() if paths is None else paths:
         if repo.tree.is_link(path):
             continue
-        source = repo.source(path) if paths is not None or path in repo.sources else repo.passing(path)
-        if isinstance(source, Unreadable):
-            yield source
-            continue
-        secrets = scan(source)
-        if secrets and baseline is None:
-            baseline = repo.ask(_baseline)
-        yield Scanned(path, tuple(_suspects(secrets, path, baseline)) if secrets and baseline else ())
+        said = repo.ask(scanned_file, path) if paths is None and kind_of(path) else _scanned(repo, path, paths is not None)
+        if not (isinstance(said, Unreadable) and said.opaque and _is_media(path)):
+            yield said
+
+
+def deployments(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
+    """The files that describe how the application is deployed, and what it is deployed with."""
+    from .injection import kind_of
+
+    for path in repo.paths() if paths is None else paths:
+        if kind_of(path) and not repo.tree.is_link(path):
+            yield repo.ask(scanned_file, path)
+
+
+def scanned_file(repo: Repository, path: str) -> Scanned | Unreadable:
+    """A fact: what is in the file at `path`, for those that several rules ask about."""
+    return _scanned(repo, path, True)
+
+
+def _scanned(repo: Repository, path: str, keep: bool) -> Scanned | Unreadable:
+    from .scan import scan
+
+    source = repo.source(path) if keep or path in repo.sources else repo.passing(path)
+    if isinstance(source, Unreadable):
+        return source
+    secrets = scan(source)
+    return Scanned(path, tuple(_suspects(secrets, path, repo.ask(_baseline))) if secrets else ())
+
+
+def _is_media(path: str) -> bool:
+    from ..tables.media import MEDIA
+
+    return path.rpartition("/")[2].rpartition(".")[2].lower() in MEDIA
 
 
 def _suspects(secrets: tuple[Secret, ...], path: str, baseline: Baseline) -> Iterator[Suspect]:
