@@ -11,43 +11,35 @@ from ..core.paths import matching
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.file_names import COMPOSE
-from .documents import documents
+from . import compose_values as values
+from .compose_extends import extended, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as Folders
 
     from ..core.repository import Repository
     from ..core.rule import Paths
-
-
-class Dependency(NamedTuple):
-    """One entry of `depends_on`. `condition` is None in the short form, which waits for the start only."""
-
-    service: str
-    condition: str | None
-    at: Scalar
-
-
-class Build(NamedTuple):
-    """What a service is built from: paths from the repository's root. `context` is None for a remote or variable one."""
-
-    context: str | None
-    dockerfile: str | None
-    target: str | None
-    at: Scalar
+    from .compose_values import Build, Dependency
 
 
 class Service(NamedTuple):
-    """One service as its file has it. `health` is its `healthcheck` mapping; `disabled` where that switches it off."""
+    """One service, with what it extends. `health` is its `healthcheck` mapping; `disabled` where that switches it off.
+
+    `own` is what stands in its file under its name, and `body` all that it comes to. `folders` says what the paths of a file
+    count from where that is not the file's own folder.
+    """
 
     name: str
     at: Scalar
     body: Mapping
+    own: Mapping
     image: Scalar | None
     build: Build | None
     depends_on: tuple[Dependency, ...]
     health: Mapping | None
     disabled: bool
+    folders: Folders[str, str]
 
     @property
     def checked(self) -> bool:
@@ -59,12 +51,45 @@ class Service(NamedTuple):
         """Whether it says that it serves a port."""
         return "ports" in self.body or "expose" in self.body
 
+    @property
+    def ports(self) -> tuple[values.Port, ...]:
+        """Its ports."""
+        return tuple(values.ports(self.body))
+
+    @property
+    def mounts(self) -> tuple[values.Mount, ...]:
+        """Its volumes."""
+        return tuple(values.mounts(self.body))
+
+    @property
+    def env_files(self) -> tuple[values.EnvFile, ...]:
+        """The files of variables that it is given."""
+        return tuple(values.env_files(self.body))
+
+    @property
+    def profiles(self) -> frozenset[str]:
+        """The profiles with one of which it is started; empty: it always is."""
+        listed = self.body.get("profiles")
+        return frozenset(p.text for p in listed if isinstance(p, Scalar)) if isinstance(listed, Sequence) else frozenset()
+
+    def path(self, at: Scalar, text: str | None = None) -> str | None:
+        """The path from the repository's root that a value of it names; None where that is out of it or not known."""
+        place = values.settled(at) if text is None else text
+        return None if place is None else values.inside(folder_of(self.folders, at.base.path), place)
+
 
 class Compose(NamedTuple):
-    """One compose file."""
+    """One compose file. `problems` are what keeps its services from what they extend."""
 
     path: str
     services: dict[str, Service]
+    root: Mapping | None = None
+    problems: tuple[Unreadable, ...] = ()
+
+    def declared(self, kind: str) -> dict[str, Scalar]:
+        """The `volumes`, `networks`, `secrets` or `configs` that it declares, with their keys."""
+        found = self.root.get(kind) if self.root is not None else None
+        return {key.text: key for key, _ in found.pairs()} if isinstance(found, Mapping) else {}
 
 
 def compose_files(repo: Repository, paths: Paths) -> Iterator[Compose | Unreadable]:
@@ -99,54 +124,35 @@ _PRODUCTION = frozenset(("prod", "production", "deploy", "deployment", "release"
 
 
 def compose_file(repo: Repository, path: str) -> Compose | Unreadable:
-    """The compose file at `path`."""
-    tree = repo.ask(documents, path)
-    if isinstance(tree, Unreadable):
-        return tree
-    if tree.problems:
-        return tree.problems[0]
-    services = tree.root.get("services") if isinstance(tree.root, Mapping) else None
-    if not isinstance(services, Mapping):
-        return Compose(path, {})
-    folder = posixpath.dirname(path)
-    return Compose(path, {k.text: _service(k, v, folder) for k, v in services.pairs() if isinstance(v, Mapping)})
+    """The compose file at `path`, its services with what they extend."""
+    stands, resolved = repo.ask(written, path), repo.ask(extended, path)
+    if isinstance(stands, Unreadable) or isinstance(resolved, Unreadable):
+        return stands if isinstance(stands, Unreadable) else Unreadable(*resolved)
+    services = {name: service(name, at, resolved.services[name], own, {}) for name, (at, own) in stands.services.items()}
+    return Compose(path, services, stands.root, resolved.problems)
 
 
-def _service(key: Scalar, body: Mapping, folder: str) -> Service:
+def service(name: str, at: Scalar, body: Mapping, own: Mapping, folders: Folders[str, str]) -> Service:
+    """The record of a service that comes to `body`."""
     image, health = body.get("image"), body.get("healthcheck")
     test = body.get("healthcheck", "test")
     words = [w.text for w in test if isinstance(w, Scalar)] if isinstance(test, Sequence) else []
+    building = body.key("build")
     return Service(
-        key.text,
-        key,
+        name,
+        at,
         body,
+        own,
         image if isinstance(image, Scalar) else None,
-        _build(body, folder),
-        tuple(_dependencies(body)),
+        values.build(body, folder_of(folders, building.base.path)) if building is not None else None,
+        tuple(values.dependencies(body)),
         health if isinstance(health, Mapping) else None,
         body.text("healthcheck", "disable") == "true" or words[:1] == ["NONE"],
+        folders,
     )
 
 
-def _dependencies(body: Mapping) -> Iterator[Dependency]:
-    listed = body.get("depends_on")
-    if isinstance(listed, Sequence):
-        yield from (Dependency(item.text, None, item) for item in listed if isinstance(item, Scalar))
-    elif isinstance(listed, Mapping):
-        for key, value in listed.pairs():
-            condition = value.text("condition") if isinstance(value, Mapping) else None
-            yield Dependency(key.text, condition or "service_started", key)
-
-
-def _build(body: Mapping, folder: str) -> Build | None:
-    key, value = body.key("build"), body.get("build")
-    if key is None or value is None:
-        return None
-    written = value.text if isinstance(value, Scalar) else body.text("build", "context") or "."
-    dockerfile, target = body.text("build", "dockerfile") or "Dockerfile", body.text("build", "target")
-    if "$" in written or "://" in written or written.startswith(("git@", "github.com/")):
-        return Build(None, None, target, key)
-    context = posixpath.normpath(posixpath.join(folder, written))
-    if "$" in dockerfile or body.get("build", "dockerfile_inline") is not None:
-        return Build(context, None, target, key)
-    return Build(context, posixpath.normpath(posixpath.join(context, dockerfile)), target, key)
+def folder_of(folders: Folders[str, str], path: str) -> str:
+    """What the paths in the file at `path` count from."""
+    folder = folders.get(path)
+    return posixpath.dirname(path) if folder is None else folder
