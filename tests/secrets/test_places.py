@@ -75,7 +75,7 @@ SURE = {
     "etc/shadow": "root:*:1:0:9:7:::\nme:$6$salt$" + drawn(60) + ":1:0:9:7:::\n",
     "proftpdpasswd": f"root:{HASH}:0:0::/root:/bin/sh\n",
     "config/master.key": HEX + "\n",
-    "dump.sql": f"INSERT INTO users (id, password) VALUES (1, '{HASH}');\n",
+    "dump.sql": f"INSERT INTO users (id, password) VALUES (1, '{VALUE}');\n",
     "setup.sql": f"CREATE USER a IDENTIFIED BY '{VALUE}';\n",
     "hub": f"---\ngithub.com:\n- user: me\n  oauth_token: {HEX}\n",
 }
@@ -142,15 +142,55 @@ def test_references_placeholders_and_texts_for_people_are_no_secrets(path: str, 
     [
         ("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: postgres\n"),
         ("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: photoalbum\n"),
+        ("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: k3str4\n"),
+        ("compose.yaml", "services:\n  db:\n    environment:\n      DB_PASSWORD: ${X:-Xk29" + drawn(6) + "}\n"),
+        (".github/workflows/ci.yml", "env:\n  SECRET_KEY: " + HEX + "\n"),
         (".env", "DB_PASSWORD=admin123\n"),
-        ("any.yaml", "db:\n  password: Xk29-" + drawn(6) + "\n"),
         ("app.py", "x = 'postgres://postgres:postgres@db/x'\n"),
         (".env.example", "DB_PASSWORD=Xk29" + drawn(6) + "\n"),
-        ("run.sh", "DB_PASSWORD=Xk29" + drawn(6) + "\n"),
+        ("application-dev.yml", "db:\n  password: Xk29" + drawn(6) + "\n"),
+        ("app/config.py", "class Development(Config):\n    SECRET_KEY = '" + VALUE + "'\n"),
     ],
 )
-def test_guessable_values_and_places_that_are_less_sure_are_keyword_findings(path: str, text: str) -> None:
+def test_guessable_values_and_places_for_trials_are_weak(path: str, text: str) -> None:
+    assert [secret.certainty for secret in found(path, text)] == ["weak"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("any.yaml", "db:\n  password: Xk29-" + drawn(6) + "\n"),
+        ("run.sh", "DB_PASSWORD=Xk29" + drawn(6) + "\n"),
+        ("docs/setup.md", "postgres://shop:Xk29" + drawn(6) + "@db.shop.internal/x\n"),
+        ("app.py", "# postgres://shop:Xk29" + drawn(6) + "@db.shop.internal/x\n"),
+    ],
+)
+def test_places_that_are_less_sure_and_addresses_for_people_are_keyword_findings(path: str, text: str) -> None:
     assert [secret.certainty for secret in found(path, text)] == ["keyword"]
+
+
+@pytest.mark.parametrize("value", [HASH, HEX])
+def test_what_a_password_was_hashed_to_is_told_from_a_password(value: str) -> None:
+    text = f"INSERT INTO users (id, password) VALUES (1, '{value}');\n"
+    assert [secret.certainty for secret in found("dump.sql", text)] == ["hash"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("k8s/a.yaml", "apiVersion: v1\nkind: Pod\nenv:\n- name: ACCESS_KEY\n  value: 8312341g-5678-abcd-4a2b2c-33bcsd655\n"),
+        ("application.yml", "redis:\n  key:\n    authCode: 'ums:authCode'\n"),
+        (
+            "kamelet.yaml",
+            "apiVersion: a/v1\nkind: Kamelet\nparameters:\n  registry.credential: '#bean:defaultAzureCredential'\n",
+        ),
+        ("checkstyle.xml", '<property name="limitedTokens" value="ASSIGN,DEC,POST_INC,PLUS_ASSIGN"/>'),
+        (".env.test", f"SECRET_KEY={VALUE}\n"),
+        ("charts/shop/ci/test-values.yaml", f"auth:\n  password: {VALUE}\n"),
+    ],
+)
+def test_identifiers_references_and_lists_are_no_secrets(path: str, text: str) -> None:
+    assert [(secret.kind, secret.value.text) for secret in found(path, text)] == []
 
 
 def test_a_literal_default_of_a_reference_is_the_value() -> None:

@@ -449,3 +449,29 @@ def test_an_engine_that_finds_the_keywords_itself_gets_the_same() -> None:
 def test_a_text_of_nothing_but_keywords_is_gone_through(between: str) -> None:
     text = "".join(keyword + between for keyword in sorted(KEYWORDS)) * 2
     assert all(secret.value.text in text for secret in found_in(text))
+
+
+# What stands around it
+
+
+def test_an_identifier_is_sure_beside_its_secret_half_only() -> None:
+    identity, half = "AKIA" + drawn(20, 16, string.ascii_uppercase + "234567"), drawn(21, 40)
+    assert [s.certainty for s in found_in(f"AWS_ACCESS_KEY_ID={identity}\nX={half}\n") if s.value.text == identity] == [
+        "provider"
+    ]
+    assert [s.certainty for s in found_in(f"AWS_ACCESS_KEY_ID={identity}\nAWS_SECRET=X\n")] == ["keyword"]
+    assert [s.certainty for s in found_in(f"AWS_ACCESS_KEY_ID={identity}\nsha256 = {'0a1b2c3d' * 8}\n")] == ["keyword"]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "expected"),
+    [
+        ("config/application.yml", "gemini.key: ", "provider"),
+        ("android/app/google-services.json", "current_key: ", "keyword"),
+        ("src/firebase.ts", "apiKey: ", "keyword"),
+        ("web.env", "NEXT_PUBLIC_MAPS_KEY=", "keyword"),
+        ("compose.yaml", "FCM_SENDER_ID: 1\nFCM_API_KEY: ", "keyword"),
+    ],
+)
+def test_a_google_key_that_browsers_are_given_is_no_secret(path: str, before: str, expected: str) -> None:
+    assert [s.certainty for s in found_in(before + "AIza" + drawn(22, 35), path)] == [expected]

@@ -64,6 +64,8 @@ _TYPE_OF: Mapping[str, str] = {
     "key": _PRIVATE_KEY,
     "url": "Basic Auth Credentials",
     "place": "Secret Keyword",
+    "hash": "Secret Keyword",
+    "weak": "Secret Keyword",
     "keyword": "Secret Keyword",
     "entropy": "Base64 High Entropy String",
 }

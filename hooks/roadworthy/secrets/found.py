@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from ..core.excerpt import Excerpt
 
     # provider: a format that one provider documents. key: a private key. url: user and password in a URL or connection string.
-    # place: a literal where a known file format keeps a credential. keyword: assigned to a secret-like name in other text.
-    # entropy: random-looking, and nothing else is known.
-    Certainty = Literal["provider", "key", "url", "place", "keyword", "entropy"]
+    # place: a literal where a known file format keeps a credential. hash: what a password was hashed to, in rows of a database.
+    # weak: in such a place, but a word that everybody guesses, or for trying things out. keyword: assigned to a secret-like
+    # name in other text. entropy: random-looking, and nothing else is known.
+    Certainty = Literal["provider", "key", "url", "place", "hash", "weak", "keyword", "entropy"]
 
 
 class Secret(NamedTuple):

@@ -9,7 +9,8 @@ from ..core.patterns import pattern
 from ..models.names import is_placeholder
 from .entropy import is_random
 from .found import Secret
-from .places_judged import LONGEST, is_common, is_guessable, is_specimen
+from .places_judged import LONGEST
+from .throwaway import is_common, is_document, is_drawn, is_guessable, is_specimen, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,13 @@ _TELLING = pattern(
     r"(?:pass(?:w(?:or)?d|phrase)?|pwd|pw|secret|token|key|credentials?|password\d{0,3})(?:[_-]?here)?\Z"
 )
 _SPELLED = frozenset("user username usr uid login name foo bar me you someone alice bob u me@x myuser dbuser db_user".split())
-_DOCUMENTS = (".md", ".markdown", ".rst", ".adoc", ".txt", ".html", ".htm", ".ipynb", ".mdx", ".po", ".pot")
+_REMARK = pattern(r"\s*(?:#|//|\*|--|;|<!--|/\*|%|rem\b)")
 
 
 def address_secrets(source: Source) -> Iterator[Secret]:
     """The passwords of URLs (certainty `url`), those of connection strings, and tokens that stand where a user would.
 
-    What everybody uses (`postgres:postgres@localhost`), and what a text for people shows, is a keyword finding.
+    What everybody uses (`postgres:postgres@localhost`) is weak; what a text for people or a comment shows is a keyword finding.
     """
     from ..parsing.connection_strings import strings, urls
 
@@ -76,20 +77,27 @@ def _of_url(login: Login, path: str) -> Secret | None:
     known = is_common(value) or re.sub(r"\W", "", value).lower() in (user, "") or len(value) < 4
     if not known and not is_plausible(value, "password", path):
         return None
-    seen = bool(is_specimen(path) or path.lower().endswith(_DOCUMENTS) or _LOCAL.match(host) or _VARIABLE.search(login.user))
-    line = login.password.source.line(login.password.line)
-    seen = seen or "e.g." in line[:400] or "example" in line[:400].lower()
-    weak = known or (seen and not is_random(value)) or ("." not in host and not is_random(value) and _is_word(value))
-    return Secret("keyword" if weak else "url", f"password in a {login.form} address", "", login.password, "url-login")
+    certain = strength(value, path)
+    if known or _LOCAL.match(host) or _VARIABLE.search(login.user):
+        certain = "weak" if known or not is_random(value) else certain
+    drawn = is_drawn(value) and "." in host  # a service's name on a compose network has no dot
+    if drawn and (is_document(path) or not is_specimen(path)):
+        certain = "place"
+    elif not drawn and _is_shown(login, path):
+        certain = "keyword"
+    kind = f"password in a {login.form} address"
+    return Secret("url" if certain == "place" else certain, kind, "", login.password, "url-login")
+
+
+def _is_shown(login: Login, path: str) -> bool:
+    """Whether the address stands in a text for people: a document, a comment, an example in a message."""
+    line = login.password.source.line(login.password.line)[:400]
+    return is_document(path) or _REMARK.match(line) is not None or "e.g." in line or "example" in line.lower()
 
 
 def _is_alone(login: Login) -> bool:
     at = login.password.origin(0)
     return login.password.source.text.startswith("://", at - 3)
-
-
-def _is_word(value: str) -> bool:
-    return value.replace("_", "").replace("-", "").isalpha() or is_common(value)
 
 
 _KINDS = {"accountkey": "key of an Azure storage account", "sharedaccesskey": "shared access key of an Azure connection string"}
@@ -103,9 +111,10 @@ def _of_string(login: Login, path: str) -> Secret | None:
         return None
     kind = _KINDS.get(login.key, "password in a connection string")
     if is_plausible(value, "password", path):
-        shown = is_specimen(path) or path.lower().endswith(_DOCUMENTS)
-        weak = is_guessable(value) or (shown and not (len(value) >= 16 and is_random(value)))
-        return Secret("keyword" if weak else "place", kind, "", login.password, "connection-string")
-    if is_common(value) and not path.lower().endswith(_DOCUMENTS):
-        return Secret("keyword", kind, "", login.password, "connection-string")
+        certain = strength(value, path)
+        if _is_shown(login, path) and not is_drawn(value):
+            certain = "keyword"
+        return Secret(certain, kind, "", login.password, "connection-string")
+    if is_common(value) and not is_document(path):
+        return Secret("weak", kind, "", login.password, "connection-string")
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.patterns import pattern
 from ..models.names import is_placeholder, is_secret_name, name_words
-from .entropy import is_random, is_wordy
+from .entropy import is_random
 from .found import Secret
+from .throwaway import LEET, is_common, is_drawn, is_specimen, opens_an_account, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST = 4096  # characters of a value; a longer one is a document
 
-# Passwords that everybody tries first: in a place that keeps passwords they are one, if hardly secret.
-_COMMON = frozenset(
-    "password passwd pass pwd secret admin administrator root toor user guest test tester demo postgres mysql mariadb mongo"
-    " redis rabbitmq minio minioadmin oracle sa docker nextcloud wordpress keycloak grafana letmein qwerty welcome hunter"
-    " swordfish superuser topsecret manager login access master abc".split()
-)
 _RESOURCE = pattern(r"[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)*\Z")  # the name of a secret that is kept elsewhere
 _HOST_AND_PORT = pattern(r"[a-z][\w.-]*:[0-9]{1,5}\Z|\(\(.*\)\)\Z")  # and Concourse's reference
 _DEFAULT = pattern(r"\$\{[\w.-]{1,200}:(?:-|(?![-?+=]))([^${}]+)\}\Z")
@@ -48,7 +42,10 @@ _TELLING = (
     *("changeit", "changeme", "change-it", "change_it", "deadbeef", "cafebabe", "**", "${", "{{", "$(", "<%", "%("),
 )
 # A regular expression, a list, the rules of a form (`required|string`).
-_REGULAR = pattern(r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]")
+_REGULAR = pattern(
+    r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]"
+    r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
+)
 _NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
@@ -69,12 +66,14 @@ class Kept(NamedTuple):
 
     `kind` names a value in plain words, with `{}` for its key. `sure`: the format keeps its credentials there, so that a
     literal is one; otherwise it is a keyword finding. `names`: further keys, in lower case, that are secret in this format.
+    `trial`: what the file describes is set up, run and thrown away, so that only accounts elsewhere are worth anything.
     """
 
     detector: str
     kind: str
     sure: bool = True
     names: frozenset[str] = frozenset()
+    trial: bool = False
 
     def wanted(self, key: str) -> bool:
         """Whether a key of this name holds a secret here."""
@@ -92,9 +91,14 @@ class Kept(NamedTuple):
 
         certain: Certainty = "keyword"
         if is_plausible(text, key, path):
-            if not is_guessable(text) and ((self.sure and not is_specimen(path)) or is_drawn(text)):
+            if self.sure:
+                trial = self.trial and not opens_an_account(key)
+                certain = "weak" if trial else strength(text, path, fallback=default is not None)
+            elif is_drawn(text) and not is_specimen(path):
                 certain = "place"
-        elif not is_common(text) or not self.sure or is_specimen(path) or _is_fixed(path):
+        elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
+            certain = "weak"
+        else:
             return None
         return Secret(certain, self.kind.replace("{}", key), key, value, self.detector)
 
@@ -114,66 +118,7 @@ def plain_login(detector: str, kind: str, name: str, value: Excerpt, path: str) 
     text = value.text
     if not text or len(text) > LONGEST or is_placeholder(text) or is_reference(text) or _is_fixed(path):
         return None
-    return Secret("keyword" if is_specimen(path) else "place", kind, name, value, detector)
-
-
-def is_common(text: str) -> bool:
-    """Whether the value is one of those that everybody tries first, with digits or a `!` behind it."""
-    lower = text.lower()
-    before, colon, after = lower.partition(":")
-    if colon and before in _COMMON:
-        lower = after
-    words = lower.rstrip("0123456789!@#$._-").replace("0", "o")
-    return len(lower) <= 24 and (words in _COMMON or (words.isalpha() and words.endswith(("pass", "password"))))
-
-
-def is_drawn(text: str) -> bool:
-    """Whether the value is long and random: a secret wherever it stands under a secret's name."""
-    return len(text) >= 20 and is_random(text)
-
-
-def is_guessable(text: str) -> bool:
-    """Whether the value is a word or two, perhaps with digits behind: what a development set-up has for a password."""
-    if text.endswith("=") and len(text) < 64:
-        text = decoded(text) or text
-    found = _WORDS.match(text.strip())
-    if not found and len(text) < 16 and is_wordy(text.translate(_LEET)):  # `d0cker_Labs!`
-        found = _WORDS.match(text.translate(_LEET))
-    if not found or len(text) > 40:
-        return text.isdigit() and len(text) < 10
-    words = _WORD.findall(found[1])
-    return len(found[1]) >= 4 * len(words) - 1 and (len(text) < 16 or len(words) > 1 or is_wordy(text))
-
-
-_BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\s*\Z")
-
-
-def decoded(text: str) -> str | None:
-    """Base64 as text; None where it is none, or no text."""
-    if len(text) > 100_000 or not _BASE64.match(text):
-        return None
-    from base64 import b64decode
-
-    try:
-        return b64decode("".join(text.split()), validate=True).decode("utf-8")
-    except ValueError:  # no base64, or not UTF-8
-        return None
-
-
-_LEET = str.maketrans("013457@$", "oieastas")
-_WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
-_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
-
-
-def is_specimen(path: str) -> bool:
-    """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
-    return not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", path.lower()))
-
-
-_SPECIMENS = frozenset(
-    "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
-    " readme pytest tox".split()
-)
+    return Secret("weak" if is_specimen(path) else "place", kind, name, value, detector)
 
 
 def _is_fixed(path: str) -> bool:
@@ -185,7 +130,7 @@ def _is_fixed(path: str) -> bool:
 def _is_name(key: str, text: str) -> bool:
     """Whether the value names a secret that is kept elsewhere, `existingSecret: shop-db`, or says what type it has."""
     lower = text.lower()
-    spelled = lower.translate(_LEET)
+    spelled = lower.translate(LEET)
     if any(part in lower or part in spelled for part in _TELLING) or _REGULAR.search(text):
         return True
     if _ENTRY_POINT.match(text) or _NUMBER.match(text):

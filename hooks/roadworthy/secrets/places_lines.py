@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
 from .places_judged import Kept
+from .throwaway import is_specimen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..core.excerpt import Excerpt, Source
-    from .found import Secret
+    from .found import Certainty, Secret
 
 _MESSAGES = pattern(
     r"(?i)(?:^|/)(?:[\w-]{0,40}(?:messages?|strings|labels|texts|lang|language|locale|translations?|i18n|resources)[\w-]{0,40}"
@@ -22,6 +23,7 @@ _PYTHON = pattern(
     r"""(?m)(?:^[ \t]{0,40}(?P<name>[A-Z][A-Z0-9_]{2,60})[ \t]{0,8}(?::[ \t]{0,4}str[ \t]{0,4})?=[ \t]{0,8}"""
     r"""|["'](?P<key>[A-Z][A-Z_]{2,40})["'][ \t]{0,8}:[ \t]{0,8})[rbuf]?(?P<quote>["'])"""
 )
+_TRIAL_CLASS = pattern(r"class \w{0,60}(?:Dev|Test|Local|CI)\w{0,60}[(:]")
 ENVIRONMENT = Kept("dotenv", "{} in a file of environment variables")
 PROFILE = Kept("shell-profile", "{} in a shell profile")
 SCRIPT = Kept("shell-script", "{} assigned in a shell script", False)
@@ -112,7 +114,8 @@ def php(source: Source) -> Iterator[Secret]:
                     and not in_fixture(source.path)
                     and not is_reference(setting.value.text)
                 ):
-                    yield Found("place", f"{setting.key} in PHP configuration", setting.key, setting.value, PHP.detector)
+                    certain: Certainty = "weak" if is_specimen(source.path) else "place"
+                    yield Found(certain, f"{setting.key} in PHP configuration", setting.key, setting.value, PHP.detector)
                 continue
             found = PHP.secret(setting.key, setting.value, source.path)
             if found:
@@ -144,11 +147,18 @@ def python(source: Source) -> Iterator[Secret]:
             if not in_fixture(source.path) and not is_reference(value.text):
                 insecure = "insecure" in value.text  # Django itself writes `django-insecure-` in front
                 kind = "SECRET_KEY of a Django or Flask application"
-                yield Found("keyword" if insecure else "place", kind, key, value, PYTHON.detector)
+                weak = insecure or _for_trials(text, found.start())
+                yield Found("weak" if weak else "place", kind, key, value, PYTHON.detector)
             continue
         one = PYTHON.secret(key, value, source.path)
         if one:
-            yield one
+            yield one._replace(certainty="weak") if one.certainty == "place" and _for_trials(text, found.start()) else one
+
+
+def _for_trials(text: str, at: int) -> bool:
+    """Whether the setting belongs to a class for tests or development: `class Development(Config):`."""
+    start = text.rfind("\nclass ", 0, at) + 1  # 0: the file begins with one, or with none
+    return _TRIAL_CLASS.match(text, start) is not None
 
 
 def dockerfile(source: Source) -> Iterator[Secret]:

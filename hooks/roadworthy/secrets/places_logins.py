@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
 from .found import Secret
-from .places_judged import Kept, is_specimen, plain_login
+from .places_judged import Kept, plain_login
+from .throwaway import is_specimen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def hash_lines(source: Source) -> Iterator[Secret]:
 
     name = source.path.rpartition("/")[2].lower()
     for setting in parse(source.whole(), plain="htpasswd" in name):
-        certain: Certainty = "keyword" if is_specimen(source.path) else "place"
+        certain: Certainty = "hash" if is_specimen(source.path) else "place"
         yield Secret(certain, "password hash of a user", setting.key, setting.value, "password-hash")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
 from .found import Secret
-from .places_judged import LONGEST, Kept, is_specimen, plain_login
+from .places_judged import LONGEST, Kept, plain_login
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ _XML_NAMES = frozenset(
 _SCHEMA = pattern(r'"(?:openapi|swagger|asyncapi|\$schema)"[ \t]{0,8}:[ \t]{0,8}"(?:[0-9.]+"|[^"]{0,100}json-schema)')
 _SEALED = pattern(r"\{[A-Za-z0-9+/]{16,1000}={0,2}\}\Z")
 _COLUMNS = frozenset("pass pwd passwd hash pass_hash pwhash salt secret token user_pass api_token".split())
+_DIGEST = pattern(r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\Z")
 _HASHED = pattern(
     r"\$(?:1|2[abxy]?|5|6|7|y|P|H|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\*[0-9A-F]{40}\Z|md5[0-9a-f]{32}\Z"
     r"|(?:pbkdf2_sha256|bcrypt_sha256|sha1|argon2|scrypt)\$|SCRAM-SHA-256\$"
@@ -126,15 +127,25 @@ def sql(source: Source) -> Iterator[Secret]:
     for setting in accounts(whole):
         found = account.secret("password", setting.value, path)
         if found:
-            yield found
+            yield found._replace(certainty="hash") if _HASHED.match(setting.value.text) else found
     row = Kept("sql-row", "{} in rows of a database dump", True, _COLUMNS)
     if in_fixture(path):
         return
     for setting in rows(whole, lambda column: column.lower() in _COLUMNS or is_secret_name(column)):
-        if _HASHED.match(setting.value.text) and len(setting.value) <= LONGEST:
+        if _is_hash(setting.key, setting.value.text):
             kind = f"{setting.key} hash in rows of {setting.section}"
-            yield Secret("keyword" if is_specimen(path) else "place", kind, setting.key, setting.value, "sql-row")
+            yield Secret("hash", kind, setting.key, setting.value, "sql-row")
         else:
             found = row.secret(setting.key, setting.value, path)
             if found:
                 yield found
+
+
+def _is_hash(column: str, value: str) -> bool:
+    """Whether a column holds what a password was hashed to, or the salt that went in."""
+    if len(value) > LONGEST:
+        return False
+    name = column.lower()
+    if _HASHED.match(value) or name.endswith(("salt", "hash")):
+        return True
+    return _DIGEST.match(value) is not None and ("pass" in name or "pwd" in name or "pw_" in name)

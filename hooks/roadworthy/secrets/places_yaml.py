@@ -11,7 +11,8 @@ from ..parsing.yaml import Mapping, Scalar, Sequence
 from .entropy import is_random
 from .found import Secret
 from .marks import MARKS
-from .places_judged import LONGEST, Kept, decoded, is_guessable, is_specimen
+from .places_judged import LONGEST, Kept
+from .throwaway import decoded, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def yaml(source: Source) -> Iterator[Secret]:
     if _SCHEMA.search(text):  # what it holds are names of fields, and examples
         return
     what, sure = _what(source.path, text)
-    kept = Kept("yaml", "{} in " + what, sure, _NAMES)
+    kept = Kept("yaml", "{} in " + what, sure, _NAMES, what == "a pipeline")
     if not _SECRET_MANIFEST.search(text) and not _has_candidate(text, kept):
         return
     documents = parse(source)
@@ -189,9 +190,8 @@ def _kubernetes_secret(root: Mapping, path: str) -> Iterator[Secret]:
             text = value.text if part == "stringData" else decoded(value.text)
             if text is None or not _is_kept(key.text, text.strip(), path):
                 continue
-            weak = is_guessable(text.strip()) or (is_specimen(path) and not is_random(text))
             kind = f"{key.text} of Kubernetes Secret {called}"
-            yield Secret("keyword" if weak else "place", kind, key.text, value.excerpt, "kubernetes-secret")
+            yield Secret(strength(text.strip(), path), kind, key.text, value.excerpt, "kubernetes-secret")
 
 
 def _is_kept(key: str, text: str, path: str) -> bool:
@@ -212,7 +212,7 @@ def _lines(source: Source, documents: Documents, kept: Kept) -> Iterator[Secret]
     from ..parsing.properties import parse
 
     done = documents.roots[-1].end if documents.roots else 0
-    template = Kept(kept.detector, kept.kind, kept.sure and "{{" not in source.text, kept.names)
+    template = kept._replace(sure=kept.sure and "{{" not in source.text)
     for setting in parse(source.whole().cut(done)):
         key = setting.key.removeprefix("- ").strip()
         if setting.value.text and _KEY.match(key) and kept.wanted(key) and setting.value.text[0] not in "|>&*!{[":

@@ -120,13 +120,19 @@ def in_fixture(path: str) -> bool:
     plain = path.replace("\\", "/")
     *folders, file = plain.lower().split("/")
     if any(
-        folder in table.FIXTURE_SEGMENTS or folder.endswith((".tests", "-tests", "_tests", ".test", "-test"))
+        folder in table.FIXTURE_SEGMENTS
+        or folder.endswith((".tests", "-tests", "_tests", ".test", "-test"))
+        or folder.startswith(("test-", "test_", "regression"))
         for folder in folders
     ):
         return True
     if _compiled(r".*[a-z0-9](?:Tests?|Spec|IT)\.[a-zA-Z]{1,6}").fullmatch(plain):  # LoginTest.java, LoginTests.cs
         return True
+    if _compiled(r"(?:.*/)?ci/[^/]*values[^/]*\.ya?ml").fullmatch(plain.lower()):  # values that a chart is tested with
+        return True
     words = re.split(r"[._-]", file)
+    if words[:2] == ["", "env"]:  # .env.test, .env.testing.local
+        return not {"test", "testing", "ci", "e2e"}.isdisjoint(words)
     return words[0] in ("test", "tests", "conftest", "mock") or any(
         word in ("test", "tests", "spec", "fixture", "fixtures") for word in words[1:-1]
     )
@@ -177,19 +183,20 @@ def _says_dummy(lower: str, name: str) -> bool:
     if lower in table.KNOWN_TO_ALL or lower in table.NO_VALUE or any(part in lower for part in table.DUMMY_PARTS):
         return True
     parts = set(re.split(r"[^a-z0-9]+", lower))
+    if len(parts) > 2 and parts & table.COUNTED:  # 8312341g-5678-abcd-4a2b
+        return True
     if parts & table.DUMMY or (len(parts) > 1 and parts <= table.KNOWN_TO_ALL | {"", "1", "123", "my", "the", "a"}):
         return True
     of_name = name_words(name)
     if is_dummy_name(name):
         return True
-    plain = re.sub(r"[^a-z0-9]", "", lower)
-    return bool(of_name) and plain in (
-        "".join(of_name),
-        of_name[-1],
-        "my" + of_name[-1],
-        "your" + of_name[-1],
-        "some" + of_name[-1],
-    )
+    if not of_name:
+        return False
+    whole = "".join(of_name)
+    for text in (lower, lower.rpartition(":")[2]):  # and with a name's space in front: `ums:authCode`
+        if re.sub(r"[^a-z0-9]", "", text) in (whole, *(what + of_name[-1] for what in ("", "my", "your", "some", "the", "a"))):
+            return True
+    return False
 
 
 def _is_address(value: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .entropy import is_repeating, is_wordy, shannon
 from .found import Secret
 from .plausible import in_examples, in_fixture, in_scanner_file
+from .throwaway import in_development, is_specimen
 
 if TYPE_CHECKING:
     from ..core.excerpt import Source
@@ -44,7 +45,8 @@ def private_key(source: Source, offset: int, keyword: str) -> tuple[Secret, int]
         return None
     kind, end = found
     value = source.whole().cut(offset, end)
-    specimen = in_fixture(source.path) or in_examples(source.path)
+    path = source.path
+    specimen = in_fixture(path) or in_examples(path) or is_specimen(path) or in_development(path)
     return Secret("keyword" if specimen else "key", kind, "", value, "private-key"), end
 
 

@@ -150,6 +150,10 @@ def _plain(source: Source, offset: int, keyword: str, row: Provider) -> Iterator
     if certainty:
         from .plausible import is_dummy_name
 
+        if row.needs and certainty == "provider":
+            from .contexts import is_sure
+
+            certainty = certainty if is_sure(row, text, *span, source.path) else "keyword"
         name = keyword if row.form == "named" else _name_before(text, span[0])
         if not is_dummy_name(name):
             yield span, Secret(certainty, row.kind, name, source.whole().cut(*span), row.id)
@@ -172,7 +176,8 @@ def _judged(value: str, keyword: str, row: Provider, path: str) -> Certainty | N
     body = value[len(keyword) :] if value.startswith(keyword) and not row.back else value
     if not is_plausible_token(body, row.entropy, row.stop):
         return None
-    return "keyword" if fixture else row.certainty
+    # In a text for people a name before a random value is often an example; a provider's own form seldom is.
+    return "keyword" if fixture or (row.form == "named" and specimen) else row.certainty
 
 
 def _may_begin(text: str, start: int, keyword: str) -> bool:
@@ -254,7 +259,10 @@ def _basic(source: Source, offset: int, search: Search) -> Iterator[tuple[Span, 
         yield span, Secret(inner.certainty, f"{inner.kind} in base64", "Authorization", value, inner.detector)
         return
     if is_plausible(password, "", source.path):
-        yield span, Secret("place", "password of a Basic authorization header", "Authorization", value, "basic-header")
+        from .throwaway import strength
+
+        certain = strength(password, source.path)
+        yield span, Secret(certain, "password of a Basic authorization header", "Authorization", value, "basic-header")
 
 
 def _kubernetes(source: Source, search: Search) -> Iterator[tuple[Span, Secret]]:

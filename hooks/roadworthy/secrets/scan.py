@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .found import Certainty
     from .keyword_search import KeywordSearch
 
-SUREST: tuple[Certainty, ...] = ("provider", "key", "url", "place", "keyword", "entropy")
+SUREST: tuple[Certainty, ...] = ("provider", "key", "url", "place", "hash", "weak", "keyword", "entropy")
 LARGEST_AT_ONCE = 4 * 1024 * 1024  # characters; of a larger text the keywords' hits are judged piece by piece
 OVERLAP = 64 * 1024  # characters that two pieces share
 
@@ -80,22 +80,10 @@ def _of_detect_secrets(source: Source) -> Iterator[Secret]:
     for finding in findings(source.path, text):
         value = lines.value(finding)
         certainty, kind = _CERTAINTIES.get(finding.type, ("provider", finding.type))
-        yield Secret(_confirmed(certainty, finding, source.path), kind, lines.name(value), value, finding.type)
-
-
-def _confirmed(certainty: Certainty, finding: Finding, path: str) -> Certainty:
-    """As sure as the type says, but for what the provider table would have found itself, and for placeholders in URLs.
-
-    A token or a private key that the table does not confirm is a guess: the library's pattern for AWS takes nucleotide
-    sequences, the one for GitLab takes `glpat-xxxx`, and the header of a key is no key.
-    """
-    if certainty in ("provider", "key"):
-        return "keyword"
-    if certainty == "url":
-        from .plausible import is_plausible
-
-        return certainty if is_plausible(finding.value, "", path) else "keyword"
-    return certainty
+        # A token, a private key or a login that our own tables do not confirm is a guess: the library's pattern for AWS takes
+        # nucleotide sequences, the one for GitLab `glpat-xxxx`; a key's header is no key, `postgres:postgres@db` no secret.
+        unconfirmed: Certainty = "entropy" if certainty == "entropy" else "keyword"
+        yield Secret(unconfirmed, kind, lines.name(value), value, finding.type)
 
 
 class _Lines:

@@ -8,7 +8,7 @@ KEPT_ELSEWHERE = (
     " aws-ssm:// azurekeyvault:// akv:// @microsoft.keyvault( ref+ kms:// !vault !secret !ref !sub !getatt !env"
     " !reference !encrypted !include secret:// enc[ enc( enc: {cipher} $ansible_vault; keyring: keyring:// doppler://"
     " bws:// infisical:// env: env. env( file: file:// secretref: secrets. valuefrom projects/ {{resolve: ssmparam"
-    " fn:: lookup( data. var. local. module. each. ecdsa-sha2-".split(),
+    " fn:: lookup( data. var. local. module. each. ecdsa-sha2- #bean: #class: #property: credentialref:".split(),
     "-----begin certificate",
     "-----begin public",
     "ssh-rsa ",
@@ -47,6 +47,12 @@ DUMMY = frozenset(
     "dummy fake placeholder example examples sample invalid unused bogus mock mocked stub buildtime ignored nosecret"
     " notasecret redacted removed masked hidden changeme replaceme todo tbd fixme specimen foobar lorem ipsum notreal"
     " notused xxx xxxx xxxxx".split()
+)
+
+# Runs of digits and letters that stand alone between punctuation: nobody draws them.
+COUNTED = frozenset(
+    "1234 2345 3456 4567 5678 6789 12345 123456 1234567 12345678 123456789 4321 54321 87654321 abcd bcde cdef abcdef"
+    " 0000 00000000 1111 11111111 2222 aaaa ffff xxxx yyyy zzzz".split()
 )
 
 # What says so wherever it stands. Four characters or more: three turn up in random ones by chance.

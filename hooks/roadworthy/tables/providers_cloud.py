@@ -9,7 +9,14 @@ _ENTRA = "[A-Za-z0-9_~.-]"
 ROWS: tuple[Provider, ...] = (
     # AWS, "IAM identifiers": unique ID prefixes AKIA (access key), ASIA (temporary), ABIA and ACCA (bearer, context-specific);
     # the rest is base 32. "Managing access keys": a secret access key is 40 characters.
-    token("aws-access-key-id", "AWS access key ID", ("AKIA", "ASIA", "ABIA", "ACCA"), "[A-Z2-7]{16}", stop=("example",)),
+    token(
+        "aws-access-key-id",
+        "AWS access key ID",
+        ("AKIA", "ASIA", "ABIA", "ACCA"),
+        "[A-Z2-7]{16}",
+        stop=("example",),
+        needs="partner",
+    ),
     named(
         "aws-secret-access-key",
         "AWS secret access key",
@@ -28,14 +35,14 @@ ROWS: tuple[Provider, ...] = (
     # AWS AppSync, "Authorization: API_KEY": da2- and 26 characters.
     token("aws-appsync", "AWS AppSync API key", "da2-", "[a-z0-9]{26}"),
     # Google Cloud, "Manage API keys": a 39-character string that begins with AIza. Newer authorization keys begin with AQ.
-    token("google-api-key", "Google API key", "AIza", DASHED + "{35}"),
+    token("google-api-key", "Google API key", "AIza", DASHED + "{35}", needs="server"),
     token("google-auth-key", "Google API key", "AQ.Ab8", DASHED + "{40,60}"),
     # Google Identity, "Using OAuth 2.0": client secrets, access tokens ya29., refresh tokens 1//.
     token("google-client-secret", "Google OAuth client secret", "GOCSPX-", DASHED + "{28}"),
     token("google-access-token", "Google OAuth access token", "ya29.", DASHED + "{60,2000}"),
     token("google-refresh-token", "Google OAuth refresh token", "1//0", DASHED + "{60,200}"),
     # Cloud Storage, "HMAC keys": the access ID has 61 characters for a service account, the secret is 40 of base 64.
-    token("google-hmac-id", "Google Cloud Storage HMAC access ID", "GOOG1E", "[A-Z0-9]{55}"),
+    token("google-hmac-id", "Google Cloud Storage HMAC access ID", "GOOG1E", "[A-Z0-9]{55}", needs="partner"),
     # Firebase Cloud Messaging, "About FCM messages": the retired server key.
     Provider(
         "firebase-server-key",
@@ -92,9 +99,9 @@ ROWS: tuple[Provider, ...] = (
         r"""["']?[:=, ]{1,3}["']?(""" + HEX + "{32})",
     ),
     # Alibaba Cloud, "AccessKey pair": IDs begin with LTAI. Tencent Cloud, "Access key": AKID and 32. Volcengine: AKLT.
-    token("alibaba-access-key-id", "Alibaba Cloud access key ID", "LTAI", WORD + "{17,26}"),
-    token("tencent-secret-id", "Tencent Cloud secret ID", "AKID", WORD + "{32}"),
-    token("volcengine-access-key", "Volcengine access key ID", "AKLT", WORD + "{43,50}"),
+    token("alibaba-access-key-id", "Alibaba Cloud access key ID", "LTAI", WORD + "{17,26}", needs="partner"),
+    token("tencent-secret-id", "Tencent Cloud secret ID", "AKID", WORD + "{32}", needs="partner"),
+    token("volcengine-access-key", "Volcengine access key ID", "AKLT", WORD + "{43,50}", needs="partner"),
     # Yandex Cloud, "API keys".
     token("yandex-api-key", "Yandex Cloud API key", "AQVN", DASHED + "{35,38}"),
     # IBM Cloud, "Managing user API keys": 44 characters.

@@ -29,7 +29,8 @@ class Provider(NamedTuple):
     from `back` characters before the keyword on. It is linear: no look-around, no back-reference, every repetition bounded
     or last. `entropy`: the least bits a character of what follows the keyword. `stop`: words, in lower case, that a value of
     this kind never holds. `certainty`: `provider` where the format alone decides, `keyword` where much else looks like it.
-    `check`: the name of the offline test in `secrets.checksums`. The first `lead` characters of the keywords stand before
+    `check`: the name of the offline test in `secrets.checksums`. `needs`: what a value must have to be sure, see `secrets.contexts`:
+    an identifier its secret half beside it, a key that browsers are given too a place that no browser sees. The first `lead` characters of the keywords stand before
     the value and are none of it.
     """
 
@@ -44,6 +45,7 @@ class Provider(NamedTuple):
     back: int = 0
     lead: int = 0
     form: Literal["whole", "token", "named"] = "whole"
+    needs: Literal["", "partner", "server"] = ""
 
 
 def token(
@@ -57,10 +59,11 @@ def token(
     certainty: Literal["provider", "keyword"] = "provider",
     check: str = "",
     lead: int = 0,
+    needs: Literal["", "partner", "server"] = "",
 ) -> Provider:
     """A value that begins with a literal prefix, or with one of several: the prefix is the keyword, `body` what follows it."""
     prefixes = (prefix,) if isinstance(prefix, str) else prefix
-    return Provider(id, kind, prefixes, body, entropy, stop, certainty, check, 0, lead, "token")
+    return Provider(id, kind, prefixes, body, entropy, stop, certainty, check, 0, lead, "token", needs)
 
 
 def named(

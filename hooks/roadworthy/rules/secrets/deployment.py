@@ -33,8 +33,8 @@ _TOLD = 3  # references that one sentence names
 def secret_written_into_deployment(file: Scanned, repo: Repository) -> Iterator[Outcome]:
     from ...secrets.environment_files import is_for_set_up
     from ...secrets.injection import injected, is_manifest, kind_of
-    from ...secrets.places_judged import is_guessable, is_specimen
     from ...secrets.plausible import in_fixture
+    from ...secrets.throwaway import is_guessable, is_specimen
 
     kind = kind_of(file.path)
     if in_fixture(file.path):

@@ -86,13 +86,13 @@ def _is_credential(suspect: Suspect) -> bool:
     secret = suspect.secret
     if secret.certainty in ("provider", "key", "url", "place"):
         return True
-    return secret.certainty == "keyword" and is_secret_name(secret.name)
+    return secret.certainty in ("weak", "keyword") and is_secret_name(secret.name)
 
 
 def _is_weak(suspect: Suspect) -> bool:
     """Whether it is a word or two, as a development set-up has for a password; no such value is somebody's secret."""
-    from ...secrets.places_judged import is_common, is_guessable
     from ...secrets.plausible import is_plausible
+    from ...secrets.throwaway import is_common, is_guessable
 
     secret = suspect.secret
     if secret.certainty in ("provider", "key"):

@@ -76,7 +76,7 @@ def secret_in_configuration(file: Scanned, repo: Repository) -> Iterator[Outcome
     return _gaps(file, "place")
 
 
-# The last two serve no item of the checklist: a guess is no gap.
+# The next two serve no item of the checklist: a guess is no gap.
 
 
 @rule(
@@ -103,6 +103,35 @@ def secret_assigned_in_text(file: Scanned, repo: Repository) -> Iterator[Outcome
 )
 def high_entropy_string(file: Scanned, repo: Repository) -> Iterator[Outcome]:
     return _gaps(file, "entropy")
+
+
+# What is certain to be a credential, and hardly one that is worth something.
+
+
+@rule(
+    "SEC013",
+    "weak-password",
+    reads=scanned,
+    severity="warning",
+    title="A configuration holds a password that is easily guessed",
+    risk="what is meant for a trial goes to production as it stands, and is the first that anybody tries",
+    remedy="take it from a variable without a default, so that a deployment has to set its own",
+)
+def weak_password(file: Scanned, repo: Repository) -> Iterator[Outcome]:
+    return _gaps(file, "weak")
+
+
+@rule(
+    "SEC014",
+    "password-hash-in-rows",
+    reads=scanned,
+    severity="warning",
+    title="Rows of a database hold what passwords were hashed to",
+    risk="of real accounts the passwords can be tried out at leisure; of made-up ones every installation has the same",
+    remedy="leave accounts out of dumps, and make the first one at installation with a password of its own",
+)
+def password_hash_in_rows(file: Scanned, repo: Repository) -> Iterator[Outcome]:
+    return _gaps(file, "hash")
 
 
 def _gaps(file: Scanned, certainty: Certainty) -> Iterator[Outcome]:

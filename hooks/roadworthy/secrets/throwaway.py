@@ -1,0 +1,116 @@
+"""Which literals are for trying things out: words that everybody guesses, and files of development, examples and trial runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..core.patterns import pattern
+from ..models.names import name_words
+from .entropy import is_random, is_wordy
+
+if TYPE_CHECKING:
+    from .found import Certainty
+
+_SHORTEST = 8  # characters; what is shorter is guessed in no time, and nobody was given it to keep
+
+# Passwords that everybody tries first: in a place that keeps passwords they are one, if hardly secret.
+_COMMON = frozenset(
+    "password passwd pass pwd secret admin administrator root toor user guest test tester demo postgres mysql mariadb mongo"
+    " redis rabbitmq minio minioadmin oracle sa docker nextcloud wordpress keycloak grafana letmein qwerty welcome hunter"
+    " swordfish superuser topsecret manager login access master abc".split()
+)
+LEET = str.maketrans("013457@$", "oieastas")
+_WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
+_BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\s*\Z")
+
+# Words of a path, between its punctuation.
+_SPECIMENS = frozenset(
+    "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
+    " readme pytest tox".split()
+)
+_DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
+_DOCUMENTS = (".md", ".markdown", ".rst", ".adoc", ".txt", ".html", ".htm", ".ipynb", ".mdx", ".po", ".pot")
+
+# Words of a name that say whose account it opens: one that is there before and after the run of a pipeline.
+_ACCOUNTS = frozenset(
+    "token tokens api apikey access deploy registry docker dockerhub npm pypi nuget rubygems aws azure gcp google github gitlab"
+    " slack codecov sonar ssh webhook cloud cloudflare heroku netlify vercel fly sentry account publish release signing".split()
+)
+
+
+def strength(text: str, path: str, *, fallback: bool = False) -> Certainty:
+    """`place` for a literal that something may run with, `weak` for what a trial or a development set-up has.
+
+    `fallback`: the value holds only where nobody gives another, as in `${DB_PASSWORD:-literal}`.
+    """
+    if is_specimen(path) or is_guessable(text) or is_common(text) or len(text) < _SHORTEST:
+        return "weak"
+    if text.isdigit() and len(text) < 20:
+        return "weak"
+    if (fallback or in_development(path)) and not is_drawn(text):
+        return "weak"
+    return "place"
+
+
+def is_common(text: str) -> bool:
+    """Whether the value is one of those that everybody tries first, with digits or a `!` behind it."""
+    lower = text.lower()
+    before, colon, after = lower.partition(":")
+    if colon and before in _COMMON:
+        lower = after
+    words = lower.rstrip("0123456789!@#$._-").replace("0", "o")
+    return len(lower) <= 24 and (words in _COMMON or (words.isalpha() and words.endswith(("pass", "password"))))
+
+
+def is_drawn(text: str) -> bool:
+    """Whether the value is long and random: a secret wherever it stands under a secret's name."""
+    return len(text) >= 20 and is_random(text)
+
+
+def is_guessable(text: str) -> bool:
+    """Whether the value is a word or two, perhaps with digits behind: what a development set-up has for a password."""
+    if text.endswith("=") and len(text) < 64:
+        text = decoded(text) or text
+    found = _WORDS.match(text.strip())
+    if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
+        found = _WORDS.match(text.translate(LEET))
+    if not found or len(text) > 40:
+        return text.isdigit() and len(text) < 10
+    words = _WORD.findall(found[1])
+    return len(found[1]) >= 4 * len(words) - 1 and (len(text) < 16 or len(words) > 1 or is_wordy(text))
+
+
+def decoded(text: str) -> str | None:
+    """Base64 as text; None where it is none, or no text."""
+    if len(text) > 100_000 or not _BASE64.match(text):
+        return None
+    from base64 import b64decode
+
+    try:
+        return b64decode("".join(text.split()), validate=True).decode("utf-8")
+    except ValueError:  # no base64, or not UTF-8
+        return None
+
+
+def is_specimen(path: str) -> bool:
+    """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
+    lower = path.lower()
+    endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.dist; but default.json is in use
+    return not {"default", "in", "orig"}.isdisjoint(endings) or not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", lower))
+
+
+def is_document(path: str) -> bool:
+    """Whether the file is a text for people."""
+    return path.lower().endswith(_DOCUMENTS)
+
+
+def in_development(path: str) -> bool:
+    """Whether the path says that it is for a developer's own machine: `application-dev.yml`, `.env.local`, `.devcontainer/`."""
+    return not _DEVELOPMENT.isdisjoint(re.split(r"[^a-z]+", path.lower()))
+
+
+def opens_an_account(name: str) -> bool:
+    """Whether the name speaks of an account elsewhere, rather than of what a run makes and throws away."""
+    return not _ACCOUNTS.isdisjoint(name_words(name))
