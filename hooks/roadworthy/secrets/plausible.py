@@ -131,8 +131,6 @@ def in_fixture(path: str) -> bool:
     if _compiled(r"(?:.*/)?ci/[^/]*values[^/]*\.ya?ml").fullmatch(plain.lower()):  # values that a chart is tested with
         return True
     words = re.split(r"[._-]", file)
-    if words[:2] == ["", "env"]:  # .env.test, .env.testing.local
-        return not {"test", "testing", "ci", "e2e"}.isdisjoint(words)
     return words[0] in ("test", "tests", "conftest", "mock") or any(
         word in ("test", "tests", "spec", "fixture", "fixtures") for word in words[1:-1]
     )

@@ -30,6 +30,7 @@ _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
     " readme pytest tox".split()
 )
+_COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
 _DOCUMENTS = (".md", ".markdown", ".rst", ".adoc", ".txt", ".html", ".htm", ".ipynb", ".mdx", ".po", ".pot")
 
@@ -97,8 +98,8 @@ def decoded(text: str) -> str | None:
 def is_specimen(path: str) -> bool:
     """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
     lower = path.lower()
-    endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.dist; but default.json is in use
-    return not {"default", "in", "orig"}.isdisjoint(endings) or not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", lower))
+    endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.test; but default.json is in use
+    return not _COPIED.isdisjoint(endings) or not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", lower))
 
 
 def is_document(path: str) -> bool:
