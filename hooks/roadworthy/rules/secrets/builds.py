@@ -40,7 +40,7 @@ _PLACES = (".yml", ".yaml", ".sh", ".bash", ".mk", "Makefile")
 )
 def secret_in_build_argument(build: BuildArguments, repo: Repository) -> Iterator[Outcome]:
     from ...models.names import is_placeholder, is_secret_name
-    from ...secrets.places_judged import Kept, is_guessable
+    from ...secrets.places_judged import Kept
     from ...secrets.plausible import in_fixture
 
     if in_fixture(build.path):
@@ -57,7 +57,7 @@ def secret_in_build_argument(build: BuildArguments, repo: Repository) -> Iterato
             yield unknown(name, message, argument.name.place())
             continue
         found = kept.secret(name, value, build.path)
-        if found and found.certainty == "place" and not is_guessable(found.value.text):
+        if found and found.certainty == "place":
             named = True
             message = f"{argument.by} gives the build argument `{name}` the literal value `{masked(found.value.text)}`"
             yield gap(name, message, found.value.place())
