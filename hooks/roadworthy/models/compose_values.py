@@ -136,6 +136,16 @@ def _short_port(item: Scalar) -> Port:
     return Port(published, parts[-1], host, protocol or "tcp", item, item if published else None)
 
 
+def published_range(port: Port) -> range:
+    """The host ports that one entry binds, where they are numbers; empty where they are not, or docker chooses."""
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", port.published or "")
+    if found is None or port.published_at is None:
+        return range(0)
+    first = int(found[1])
+    last = int(found[2] or first)
+    return range(first, min(last, first + 1000) + 1) if "-" not in port.target or last > first else range(0)
+
+
 def mounts(body: Mapping) -> Iterator[Mount]:
     """The volumes of a service."""
     for item in _items(body.get("volumes")):
@@ -262,3 +272,11 @@ def words(node: Tree | None) -> tuple[str, ...] | None:
 
 def _items(node: Tree | None) -> tuple[Tree, ...]:
     return tuple(node.items) if isinstance(node, Sequence) else ()
+
+
+def port_variable(service: str, port: Port, alone: bool) -> str:
+    """A name for the variable that a published port can come from: `WEB_PORT`, `WEB_PORT_9090` where it is not alone."""
+    stem = re.sub(r"[^A-Z0-9]+", "_", service.upper()).strip("_") or "HOST"
+    stem = f"_{stem}" if stem[0].isdigit() else stem
+    number = re.sub(r"[^0-9]+", "_", port.target).strip("_")
+    return f"{stem}_PORT" if alone or not number else f"{stem}_PORT_{number}"
