@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..tables.file_names import COMPOSE, DOCKERFILE, NOT_A_DOCKERFILE
+from ..tables.file_names import COMPOSE, DOCKERFILE, NOT_A_DOCKERFILE, PIPELINES, STATES
 from ..tables.runtimes import ASIDE, MANIFESTS, RELEASE_LINES
 
 if TYPE_CHECKING:
@@ -22,15 +22,8 @@ if TYPE_CHECKING:
     from ..core.rule import Paths
     from .versions_stated import Stated
 
-_FILES = pattern(STATES := (
-    r"(?:^|/)(?:\.python-version|\.nvmrc|\.(?:node|ruby|go|java|php)-version|\.tool-versions|\.?mise\.toml|go\.mod|package\.json"
-    r"|composer\.json|global\.json|pyproject\.toml|Pipfile|setup\.cfg|Gemfile|rust-toolchain(?:\.toml)?|Cargo\.toml|pom\.xml"
-    r"|build\.gradle(?:\.kts)?|runtime\.txt|system\.properties|netlify\.toml|\.?devcontainer\.json|serverless\.ya?ml"
-    r"|template\.ya?ml|app\.ya?ml|[^/]+\.tf)$"
-))  # fmt: skip
-_PIPELINES = pattern(
-    PIPELINES := r"^\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml$|^\.circleci/config\.yml$|(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
-)
+_FILES = pattern(STATES)
+_PIPELINES = pattern(PIPELINES)
 _DOCKERFILES = pattern(DOCKERFILE)
 _NOT_DOCKERFILES = pattern(NOT_A_DOCKERFILE)
 _COMPOSE = pattern(COMPOSE)

@@ -18,3 +18,12 @@ GITHUB_WORKFLOW = r"^\.github/workflows/[^/]+\.ya?ml$"
 SCRIPT = r"\.(?:sh|bash|mk)$|(?:^|/)Makefile$"  # in which an image may be built
 YAML = r"\.ya?ml$"
 SETTINGS = r"^\.roadworthy\.yaml$"
+# Files that may state the version of a runtime or of a database, beside Dockerfiles and compose files.
+STATES = (
+    r"(?:^|/)(?:\.python-version|\.nvmrc|\.(?:node|ruby|go|java|php)-version|\.tool-versions|\.?mise\.toml|go\.mod|package\.json"
+    r"|composer\.json|global\.json|pyproject\.toml|Pipfile|setup\.cfg|Gemfile|rust-toolchain(?:\.toml)?|Cargo\.toml|pom\.xml"
+    r"|build\.gradle(?:\.kts)?|runtime\.txt|system\.properties|netlify\.toml|\.?devcontainer\.json|serverless\.ya?ml"
+    r"|template\.ya?ml|app\.ya?ml|[^/]+\.tf)$"
+)
+PIPELINES = r"^\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml$|^\.circleci/config\.yml$|(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
+CODE = r"\.(?:py|[cm]?js|jsx|[cm]?ts|tsx|go|java|kt|php|rb|rs|cs|ex)$"
