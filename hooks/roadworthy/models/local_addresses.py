@@ -27,7 +27,7 @@ _NOT_CODE = pattern(
 )
 ADDRESS = pattern(
     r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?(?:\+\w{1,20})?|mysql(?:\+\w{1,20})?|mongodb|amqps?|nats|kafka|jdbc:\w{1,20})://"
-    r"(?:[^\s@/\"'`]{1,100}@)?(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]|:(?:\D|\Z))"  # a port that varies may be the program's own
+    r"(?:[^\s@/\"'`]{1,100}@)?(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]|:(?:\D|\Z))"  # no varying port: it may be our own
 )
 HOST = pattern(r"(?:localhost|127\.0\.0\.1)(?::\d{2,5})?\Z")
 _MOST_SIZE = 1_000_000  # characters: longer code is generated or bundled
