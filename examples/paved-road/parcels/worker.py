@@ -2,6 +2,7 @@
 
 import os
 import time
+import urllib.request
 
 import psycopg
 
@@ -17,10 +18,19 @@ def once(connection):
 
 def main():
     pause = int(os.environ.get("POLL_SECONDS", "60"))
+    alerts = os.environ["ALERTS_URL"]
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         while True:
-            once(connection)
+            try:
+                once(connection)
+            except psycopg.Error as error:
+                connection.rollback()
+                tell(alerts, f"a round failed: {error}")
             time.sleep(pause)
+
+
+def tell(address, text):
+    urllib.request.urlopen(address, data=text.encode(), timeout=5).close()
 
 
 if __name__ == "__main__":

@@ -63,3 +63,46 @@ PROSE = (
     r"(?i)(?:^|/)(?:readme|install|contributing|development|deploy\w*|setup|configuration|hacking)[^/]*$|\.(?:md|mdx|rst|adoc)$"
 )
 NO_PROSE = r"(?i)(?:^|/)(?:changelog|changes|history|news|releases?|licen[cs]e)[^/]*$"
+
+# What mentions a name without using it: lock files, translations, pictures.
+NOT_CODE = r"(?:\.(?:lock|lockb|svg|po|pot|map|csv|snap)|(?:^|/)(?:package-lock\.json|pnpm-lock\.yaml|TODO[^/]*|CODEOWNERS))$"
+
+# Variables that a tool or an image reads though nothing in the repository says their name, by how they begin.
+READ_BY_TOOLS: tuple[str, ...] = (
+    *("AWS_", "AZURE_", "GOOGLE_", "GCP_", "GCLOUD_", "CLOUDFLARE_", "DIGITALOCEAN_", "S3_", "MINIO_", "COMPOSE_", "DOCKER_"),
+    *("BUILDKIT_", "POSTGRES_", "PG", "MYSQL_", "MARIADB_", "MONGO_", "REDIS_", "RABBITMQ_", "ELASTIC_", "KAFKA_", "NODE_"),
+    *("NPM_", "YARN_", "PNPM_", "NEXT_", "NUXT_", "VITE_", "REACT_", "EXPO_", "WDS_", "GATSBY_", "PYTHON", "PIP_", "UV_"),
+    *("FLASK_", "DJANGO_", "WERKZEUG_", "GUNICORN_", "UVICORN_", "WEB_CONCURRENCY", "CELERY_", "RAILS_", "RACK_", "RUBY"),
+    *("BUNDLE_", "SECRET_KEY_BASE", "APP_", "MIX_", "PHP_", "LARAVEL_", "DB_", "MAIL_", "CACHE_", "QUEUE_", "SESSION_"),
+    *("BROADCAST_", "PUSHER_", "LOG_", "JAVA_", "SPRING_", "MAVEN_", "GRADLE_", "QUARKUS_", "MICRONAUT_", "ASPNETCORE_"),
+    *("DOTNET_", "GO", "CGO_", "RUST", "CARGO_", "DATABASE_URL", "SENTRY_", "OTEL_", "DD_", "NEW_RELIC_", "SMTP_", "OPENAI_"),
+    *("ANTHROPIC_", "HF_", "STRIPE_", "TWILIO_", "GITHUB_", "GITLAB_", "TF_", "TURBO_", "NX_", "SOPS_", "VAULT_", "KUBE"),
+    *(
+        "HTTP_",
+        "HTTPS_",
+        "NO_PROXY",
+        "TZ",
+        "LANG",
+        "LC_",
+        "DEBUG",
+        "PORT",
+        "HOST",
+        "BABEL_",
+        "CHROME_",
+        "PUPPETEER_",
+        "PLAYWRIGHT_",
+    ),
+    *(
+        "AUTH_",
+        "NEXTAUTH_",
+        "CLERK_",
+        "SUPABASE_",
+        "PRISMA_",
+        "CYPRESS_",
+        "FASTLANE_",
+        "MATCH_",
+        "PILOT_",
+        "SUPPLY_",
+        "ANDROID_",
+    ),
+)

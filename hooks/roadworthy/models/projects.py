@@ -1,0 +1,25 @@
+"""Which project of a repository a file belongs to: the nearest folder upwards that has a manifest."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..core.repository import Repository
+
+_MANIFESTS = (
+    *("package.json", "pyproject.toml", "requirements.txt", "setup.py", "Pipfile", "go.mod", "Cargo.toml", "Gemfile"),
+    *("composer.json", "pom.xml", "build.gradle", "build.gradle.kts", "mix.exs", "Dockerfile"),
+)
+_DEEPEST = 64
+
+
+def project_of(repo: Repository, path: str) -> str:
+    """A fact: the folder of the project that `path` belongs to; empty for the repository itself."""
+    folder = posixpath.dirname(path)
+    for _ in range(_DEEPEST):
+        if not folder or any(repo.exists(f"{folder}/{name}") for name in _MANIFESTS):
+            return folder
+        folder = posixpath.dirname(folder)
+    return ""

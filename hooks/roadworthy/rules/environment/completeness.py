@@ -1,0 +1,148 @@
+"""Whether every variable that the application needs stands in an example file."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from ...core.excerpt import Place
+from ...core.outcome import gap, passes
+from ...core.rule import rule
+from ...models.projects import project_of
+from ...models.variable_documents import all_examples, examples_above
+from ...models.variables import all_variables, files_that_read, variables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...core.outcome import Outcome
+    from ...core.repository import Repository
+    from ...models.variable_documents import Document, Example
+    from ...models.variable_reads import Read
+    from ...models.variables import FileReads, Variable, Variables
+
+_MOST_PLACES = 8  # of evidence in one finding
+_MANY_OPTIONAL = 5  # variables that change what an application does: as many as nobody keeps in mind
+
+
+@rule(
+    "ENV001",
+    "undocumented-variable",
+    reads=files_that_read,
+    items=("5.2.2", "8.4"),
+    severity="warning",
+    title="A required variable stands in no example file",
+    risk="whoever sets the application up next finds out by its failing, one variable after another",
+    remedy="add the variable to the example file, blank, with a comment that says what it is for",
+)
+def undocumented_variable(file: FileReads, repo: Repository) -> Iterator[Outcome]:
+    required = file.required
+    above = repo.ask(examples_above, posixpath.dirname(file.path)) if required else ()
+    if not above:  # that there is no example at all is told once, not for every variable
+        return
+    for name, read in required.items():
+        document = _documented(name, above)
+        if document is not None:
+            yield passes(name, f"`{name}` is documented", read.place, document.place)
+        elif _is_missing(repo.ask(variables).get(name)):
+            yield gap(
+                name,
+                f"`{name}` is required here, and {_named(above)} not tell of it",
+                read.place,
+                remedy=f"add `{name}=` to {above[0].path}",
+            )
+
+
+def _documented(name: str, examples: Iterable[Example]) -> Document | None:
+    return next((found for example in examples if (found := example.document(name))), None)
+
+
+def _is_missing(variable: Variable | None) -> bool:
+    """Whether nothing else in the repository sets the variable, goes on without it or tells of it."""
+    if variable is None:
+        return True
+    return variable.scope == "application" and variable.need == "required" and not (variable.is_set_here or variable.documented)
+
+
+def _named(examples: tuple[Example, ...]) -> str:
+    if len(examples) == 1:
+        return f"`{examples[0].path}` does"
+    return f"`{examples[0].path}` and {len(examples) - 1} more do"
+
+
+@rule(
+    "ENV002",
+    "no-example-file",
+    reads=all_variables,
+    items=("4.2.2", "5.2.2", "8.4"),
+    severity="warning",
+    at="audit",
+    title="The variables that the application reads are listed in no example file",
+    risk="what has to be set before the application starts is known to those who once found out",
+    remedy="add a `.env.example`: required and secret variables blank, the others with their defaults",
+)
+def no_example_file(inventory: Variables, repo: Repository) -> Iterator[Outcome]:
+    missing: dict[str, list[Variable]] = {}
+    told: dict[str, Example] = {}
+    for variable in inventory.by_name.values():
+        if variable.scope != "application":
+            continue
+        for read in variable.foremost:
+            above = repo.ask(examples_above, posixpath.dirname(read.place.path))
+            if above:
+                told.update((example.path, example) for example in above if example.tells_of(variable.name))
+            elif not variable.is_set_here:
+                missing.setdefault(repo.ask(project_of, read.place.path), []).append(variable)
+                break
+    examples = repo.ask(all_examples)
+    for project, found in missing.items():
+        needed = [variable for variable in found if variable.need == "required"]
+        silent = [variable for variable in found if not variable.documented]
+        if not needed and (examples or len(silent) < _MANY_OPTIONAL):
+            continue
+        chosen = needed or silent
+        names = ", ".join(f"`{variable.name}`" for variable in chosen[:3])
+        more = f" and {len(chosen) - 3} more" if len(chosen) > 3 else ""
+        said = "needs" if needed else "reads"
+        where = f"`{project}`" if project else "the application"
+        yield gap(
+            project or ".",
+            f"{where} {said} {names}{more}, and there is no example file to copy",
+            Place(posixpath.join(project, ".env.example")),
+            *(_evidence(variable.foremost) for variable in chosen[:_MOST_PLACES]),
+        )
+    if told:
+        count = len(inventory.by_name)
+        yield passes(".", f"an example file tells of the variables; {count} are read", *(Place(path) for path in sorted(told)))
+
+
+def _evidence(reads: tuple[Read, ...]) -> Place:
+    worst = next((read for read in reads if read.need == "required"), reads[0])
+    return worst.place.labelled(f"`{worst.name}` is {'required' if worst.need == 'required' else 'read'} here")
+
+
+@rule(
+    "ENV009",
+    "documented-elsewhere",
+    reads=all_variables,
+    items=(),
+    severity="info",
+    at="audit",
+    title="A required variable is told of, but not in the example file",
+    risk="whoever copies the example file has to find the rest elsewhere",
+    remedy="add the variable to the example file as well",
+)
+def documented_elsewhere(inventory: Variables, repo: Repository) -> Iterator[Outcome]:
+    for variable in inventory.by_name.values():
+        if variable.scope != "application" or variable.need != "required" or variable.is_set_here or not variable.documented:
+            continue
+        read = next(read for read in variable.foremost if read.need == "required")
+        above = repo.ask(examples_above, posixpath.dirname(read.place.path))
+        if above and _documented(variable.name, above) is None:
+            elsewhere = variable.documented[0].place
+            yield gap(
+                variable.name,
+                f"`{variable.name}` is required here; `{elsewhere.path}` tells of it, and {_named(above)} not",
+                read.place,
+                elsewhere.labelled("told of here"),
+            )
