@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
+from .tables.file_names import LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
 HOOK = Hook(
     "check-todo",
     "TODO.md keeps its word",
-    "Judges the statuses and the Done section of TODO.md.",
+    "Judges the checklist's tasks in TODO.md: their form, their marks, and that what is done stays written down.",
     "todo",
-    files=r"(?:^|/)TODO\.md$",
+    files=LEDGER,
 )
 
 

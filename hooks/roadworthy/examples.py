@@ -6,6 +6,7 @@
     cases:
       - title: what is special about this case
         files: {path: text}
+        before: {path: text}  # what the files were, for rules about what is new or gone; left out: nothing tells
         changed: [path]       # what the hook is given; left out: all files, and the whole repository for an audit rule
         says: [gap Dockerfile:3 runtime]   # STATE PATH[:LINE] SYMBOL each; an empty list where the rule does not apply
 """
@@ -35,12 +36,16 @@ TODAY = "2026-07-01"  # of the examples: a date in an ignore comment is before i
 
 
 class Case(NamedTuple):
-    """One sample. `files` maps paths to texts; `changed` is what a hook would be given, or None for all of it."""
+    """One sample. `files` maps paths to texts; `changed` is what a hook would be given, or None for all of it.
+
+    `before` are the files as they were; None where nothing tells.
+    """
 
     title: str
     files: Mapping[str, str]
     changed: tuple[str, ...] | None
     says: tuple[str, ...]
+    before: Mapping[str, str] | None = None
 
     @property
     def bad(self) -> bool:
@@ -68,6 +73,7 @@ def examples_of(rule: Rule) -> Examples:
             case["files"],
             tuple(case["changed"]) if "changed" in case else None,
             tuple(case["says"]),
+            case.get("before"),
         )
         for case in content["cases"]
     )
@@ -76,7 +82,12 @@ def examples_of(rule: Rule) -> Examples:
 
 def sample(case: Case) -> Repository:
     """The case's files as a repository. `<<…>>` in them is replaced by something made up now: no credential is kept."""
-    return Repository(SampleTree({path: _made_up(text) for path, text in case.files.items()}))
+    before = None if case.before is None else Repository(_tree(case.before))
+    return Repository(_tree(case.files), before)
+
+
+def _tree(files: Mapping[str, str]) -> SampleTree:
+    return SampleTree({path: _made_up(text) for path, text in files.items()})
 
 
 def _made_up(text: str) -> str:

@@ -60,10 +60,12 @@ def _when(rule: Rule) -> str:
 
 def _shown(case: Case) -> list[str]:
     shown = [f"{case.title}:"]
-    for path, text in case.files.items():
+    before = [(path, text, " before") for path, text in (case.before or {}).items()]
+    now = [(path, text, " after" if before else "") for path, text in case.files.items()]
+    for path, text, when in (*before, *now):
         language = next((name for end, name in _LANGUAGES if end in path), "")
         fence = "````" if "```" in text else "```"
-        shown.append(f"`{path}`\n\n{fence}{language}\n{text.rstrip()}\n{fence}")
+        shown.append(f"`{path}`{when}\n\n{fence}{language}\n{text.rstrip()}\n{fence}")
     return shown
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Identity = tuple[str, str, str]  # rule code, path, symbol
 
 OPEN, IN_PROGRESS, DONE = " ", "~", "x"
+REF = "agents/devops-engineer.md"  # what an entry of the checklist refers to
+LONGEST_FRONT = 200  # lines of front matter
 
 _ITEM = pattern(r"([ \t]*(?:>[ \t]?)*)[-*+][ \t]+\[([^\]\r\n])\](?=[ \t\r\n]|$)[ \t]*")
 _HEADING = pattern(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -114,28 +116,64 @@ def _unquoted(part: str) -> str | None:
         return None
 
 
-def _entries(source: Source) -> Iterator[Entry]:
-    section = fence = ""
-    hidden = False  # inside an HTML comment
-    pending: list[tuple[int, int]] = []  # offsets of the lines of the entry that is being read
-    item: re.Match[str] | None = None
-    whole = source.whole()
-    starts = source.starts
+def shown_lines(source: Source) -> Iterator[tuple[int, int, bool]]:
+    """Where each line starts and ends, without its line end, and whether a reader sees it as text.
+
+    Code blocks, HTML comments and the front matter are hidden, their first and last lines with them.
+    """
+    text, starts = source.text, source.starts
+    fence = ""
+    comment = False
+    front = _front_matter(source)
     for number, start in enumerate(starts):
-        after = starts[number + 1] if number + 1 < len(starts) else len(source.text)
-        line = source.text[start:after].rstrip("\r\n")
+        after = starts[number + 1] if number + 1 < len(starts) else len(text)
+        line = text[start:after].rstrip("\r\n")
         end = start + len(line)
+        if number < front:
+            yield start, end, False
+            continue
         fenced = _FENCE.match(line)
         if fence:
             if fenced and fenced[1].startswith(fence) and not line[fenced.end() :].strip():
                 fence = ""
-            continue
-        if hidden:
-            hidden = "-->" not in line
-            continue
-        found = _ITEM.match(line)
-        goes_on = item is not None and not found and not fenced and line[:1] in (" ", "\t") and line.strip()
-        if goes_on and not line.lstrip().startswith(("- ", "* ", "+ ", "#", "<!--")):
+            yield start, end, False
+        elif comment:
+            comment = "-->" not in line
+            yield start, end, False
+        elif fenced:
+            fence = fenced[1]
+            yield start, end, False
+        elif line.lstrip().startswith("<!--"):
+            comment = "-->" not in line
+            yield start, end, False
+        else:
+            yield start, end, True
+
+
+def _front_matter(source: Source) -> int:
+    """How many lines at the top are front matter, from `---` to the next `---`."""
+    if source.line(1) != "---":
+        return 0
+    last = min(len(source.starts), LONGEST_FRONT)
+    return next((number for number in range(2, last + 1) if source.line(number) in ("---", "...")), 0)
+
+
+def heading_of(line: str) -> tuple[int, str] | None:
+    """Level and text of a heading (`## Done`); None for another line."""
+    heading = _HEADING.match(line)
+    return (len(heading[1]), line[heading.end() :].strip().rstrip("#").rstrip()) if heading else None
+
+
+def _entries(source: Source) -> Iterator[Entry]:
+    section = ""
+    pending: list[tuple[int, int]] = []  # offsets of the lines of the entry that is being read
+    item: re.Match[str] | None = None
+    whole = source.whole()
+    for start, end, shown in shown_lines(source):
+        line = source.text[start:end]
+        found = _ITEM.match(line) if shown else None
+        goes_on = item is not None and shown and not found and line[:1] in (" ", "\t") and line.strip()
+        if goes_on and not line.lstrip().startswith(("- ", "* ", "+ ", "#")):
             pending.append((start, end))
             continue
         if item is not None:
@@ -143,12 +181,8 @@ def _entries(source: Source) -> Iterator[Entry]:
             item = None
         if found:
             item, pending = found, [(start, end)]
-        elif fenced:
-            fence = fenced[1]
-        elif heading := _HEADING.match(line):
-            section = line[heading.end() :].strip().rstrip("#").rstrip()
-        elif line.lstrip().startswith("<!--"):
-            hidden = "-->" not in line
+        elif shown and (heading := heading_of(line)):
+            section = heading[1]
     if item is not None:
         yield _entry(whole, item, pending, section)
 
@@ -166,14 +200,14 @@ def _entry(whole: Excerpt, item: re.Match[str], lines: list[tuple[int, int]], se
         prefix, rest = found[1], rest[found.end() :]
     if (at := rest.rfind("_(ref:")) >= 0 and (found := _REF.match(rest, at)):
         ref, rest = found[1].strip(), rest[:at].rstrip()
-    spans = _code_spans(rest)
+    spans = code_spans(rest)
     identity = next((named for start, end in spans if (named := decode_identity(rest[start:end].strip("`")))), None)
     description, risk = _halves(rest, spans)
     place = whole.place(first + len(item[1]), lines[-1][1])
     return Entry(mark, date, prefix, description, risk, ref, identity, text, section, place.line, place.end_line, place)
 
 
-def _code_spans(text: str) -> list[tuple[int, int]]:
+def code_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each code span, backticks included (CommonMark 6.1: closed by a run of the same length)."""
     runs = [found.span() for found in re.finditer("`+", text)]
     by_length: dict[int, list[int]] = {}

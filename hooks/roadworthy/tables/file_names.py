@@ -16,6 +16,7 @@ COMPOSE = r"(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$"
 GITLAB_CI = r"(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
 GITHUB_WORKFLOW = r"^\.github/workflows/[^/]+\.ya?ml$"
 SCRIPT = r"\.(?:sh|bash|mk)$|(?:^|/)Makefile$"  # in which an image may be built
+LEDGER = r"(?:^|/)TODO\.md$"
 YAML = r"\.ya?ml$"
 SETTINGS = r"^\.roadworthy\.yaml$"
 # Files that may state the version of a runtime or of a database, beside Dockerfiles and compose files.

@@ -1,0 +1,1 @@
+"""Rules for TODO.md; `check-todo` runs them."""
