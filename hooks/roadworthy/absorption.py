@@ -24,6 +24,7 @@ _STRUCTURES = ("SEC009", "SEC010", "SEC011")
 YIELDS_TO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("DF010", "DF016", *_STRUCTURES), _VALUES),
     **dict.fromkeys(("SEC005", "SEC006", "SEC013"), (*_STRUCTURES,)),
+    "ENV004": (*_VALUES, *_STRUCTURES, "SEC005", "SEC006", "SEC013"),
 }
 # The same for rules that speak of a file as a whole.
 YIELDS_IN_FILE: dict[str, tuple[str, ...]] = {"SEC007": _VALUES}

@@ -30,6 +30,8 @@ FIXERS: dict[str, str] = {
     "DF021": "dockerfile:copy_for_add",
     "DF030": "dockerfile:answered_beforehand",
     "DF035": "dockerfile:label_for_maintainer",
+    "ENV001": "environment:missing_variables",
+    "ENV005": "environment:comments_above",
 }
 
 
