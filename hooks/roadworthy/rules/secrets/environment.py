@@ -81,12 +81,13 @@ def secret_in_example_environment(file: Scanned, repo: Repository) -> Iterator[O
 
 def _is_credential(suspect: Suspect) -> bool:
     """Whether it is what a variable named like a secret is given, or a secret by its form."""
-    from ...models.names import is_secret_name
+    from ...models.names import is_placeholder, is_secret_name
 
     secret = suspect.secret
     if secret.certainty in ("provider", "key", "url", "place"):
         return True
-    return secret.certainty in ("weak", "keyword") and is_secret_name(secret.name)
+    guess = secret.certainty in ("weak", "keyword") and is_secret_name(secret.name)
+    return guess and not is_placeholder(secret.value.text)
 
 
 def _is_weak(suspect: Suspect) -> bool:
