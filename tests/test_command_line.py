@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from roadworthy import catalogue, check_dockerfile, check_parity, devops_audit, devops_report
+from roadworthy import catalogue, check_dockerfile, check_parity, devops_audit
 from roadworthy.checklist import ITEMS
 from roadworthy.cli import main as roadworthy
 from roadworthy.parsing.todo import encode_identity
@@ -52,11 +52,6 @@ def test_a_hook_without_rules_yet_says_so_and_passes(
     monkeypatch.setattr(catalogue, "rules_of", lambda areas: ())
     assert check_parity.main(["Dockerfile"]) == 0
     assert "no rules in this version" in capsys.readouterr().err
-
-
-def test_the_report_hook_changes_nothing_yet(project: Path) -> None:
-    assert devops_report.main([]) == 0
-    assert sorted(path.name for path in project.iterdir()) == [".git", "Dockerfile"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The `roadworthy` command: audit, show, history, baseline, explain, rules."""
+"""The `roadworthy` command: audit, show, report, history, baseline, explain, rules."""
 
 from __future__ import annotations
 
@@ -61,6 +61,12 @@ def _show(parsed: argparse.Namespace) -> int:
     return answered("roadworthy show", lambda: show(parsed.topic, parsed.root, parsed.format))
 
 
+def _report(parsed: argparse.Namespace) -> int:
+    from .reporting import run_report
+
+    return answered("roadworthy report", lambda: run_report(parsed.root, check=parsed.check))
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -108,6 +114,16 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
     show.add_argument("--format", choices=FORMATS, default="text", help="mermaid draws a graph, where the topic has one")
     show.set_defaults(run=_show)
+
+    report = commands.add_parser(
+        "report",
+        help="write the documents, the example environment file and the TODO entries",
+        description="Judge the whole repository and bring docs/devops up to date. What a person wrote is kept.",
+        epilog="example: roadworthy report --check",
+    )
+    report.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    report.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
+    report.set_defaults(run=_report)
 
     history = commands.add_parser(
         "history",

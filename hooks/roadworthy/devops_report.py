@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from .hook import Hook
+from .hook import Hook, answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,5 +21,14 @@ HOOK = Hook(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    print("devops-report: has no documents to write in this version; nothing was changed", file=sys.stderr)
-    return 0
+    import argparse
+
+    from .reporting import run_report
+
+    parser = argparse.ArgumentParser(
+        prog=HOOK.id, description=HOOK.description, epilog="example: pre-commit run --hook-stage manual devops-report"
+    )
+    parser.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
+    parsed = parser.parse_args(argv)
+    return answered(HOOK.id, lambda: run_report(parsed.root, check=parsed.check))

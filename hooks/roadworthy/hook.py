@@ -99,7 +99,7 @@ def _run(options: Options, program: str) -> int:
     from .core.run import run as run_rules
 
     root, changed = locate(options.root, options.files)
-    repo = _repository(root, options.base, changed is not None)
+    repo = repository(root, options.base, changed is not None)
     said = list(run_rules(repo, rules, changed))
     form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full")
     for_people = form in ("full", "concise", "github")
@@ -110,7 +110,7 @@ def _run(options: Options, program: str) -> int:
         report = _examined(options, repo, rules, changed, said, for_people)
         fixed = fix(repo, root, report, bool(options.select), for_people)
         if fixed:  # what remains is judged as it stands now
-            repo = _repository(root, options.base, changed is not None)
+            repo = repository(root, options.base, changed is not None)
             said = list(run_rules(repo, rules, changed))
     if for_people and changed is not None and not options.checklist and not _telling(said, repo, changed):
         return int(fixed)
@@ -118,7 +118,7 @@ def _run(options: Options, program: str) -> int:
     return 1 if fixed else code
 
 
-def _repository(root: str, base: str | None, at_commit: bool) -> Repository:
+def repository(root: str, base: str | None = None, at_commit: bool = False) -> Repository:
     """The work tree at `root`, with what it was before: at `base`, at what pre-commit was given, or at HEAD in a commit.
 
     Whether there is such a revision is asked of git once a rule wants to know; only `base`, which somebody wrote, at once.

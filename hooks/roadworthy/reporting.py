@@ -1,0 +1,133 @@
+"""devops-report and `roadworthy report`: judge the whole repository, and bring its documents up to date.
+
+Each document is renewed for itself: one that cannot be written, or a block that a person edited, is told, and the others are
+written all the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .areas import AREAS
+from .core.excerpt import Source
+from .core.outcome import Unreadable
+from .core.records import NamedTuple
+from .hook import UsageError, locate, repository
+from .writers import review
+from .writers.edits import Edit, RefusedError, write
+from .writers.living import bodies, renew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .core.finding import Report
+    from .core.repository import Repository
+    from .writers.living import Block, Edited
+
+FOLDER = "docs/devops"
+
+
+class Document(NamedTuple):
+    """One document of the report. `blocks(repo, report, before)` are its generated parts, by what stands in them now."""
+
+    path: str
+    opening: str
+    blocks: Callable[[Repository, Report, dict[str, str]], tuple[Block, ...]]
+
+
+class Outcome(NamedTuple):
+    """What became of one file: `written` or unchanged, what a person `edited` in it, why it was `refused`."""
+
+    path: str
+    written: bool
+    edited: tuple[Edited, ...] = ()
+    refused: str = ""
+
+
+def _review(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+    from .checklist import SECTIONS, TITLES
+
+    return review.blocks(report, SECTIONS | TITLES, before)
+
+
+DOCUMENTS = (Document(f"{FOLDER}/PIPELINE_REVIEW.md", review.OPENING, _review),)
+
+
+def run_report(root: str | None, *, check: bool = False, today: str | None = None) -> int:
+    """Write what has to change, or with `check` only say so. Returns 1 where something changed or has to, 3 where a file could
+    not be judged or written, otherwise 0. Raises `UsageError`."""
+    import time
+
+    top, _ = locate(root, None)
+    repo = repository(top)
+    report = judged(repo, today or time.strftime("%Y-%m-%d"))
+    outcomes = [*_documents(repo, top, report, check)]
+    _tell(outcomes, report, check)
+    if any(outcome.written for outcome in outcomes):
+        return 1
+    return 3 if report.errors or any(outcome.refused for outcome in outcomes) else 0
+
+
+def judged(repo: Repository, today: str) -> Report:
+    """The report of the whole repository with its checklist. Raises `UsageError` for a configuration that cannot be read."""
+    from .catalogue import rules_of
+    from .core.run import run
+    from .examination import BadConfiguration, examine
+
+    rules = rules_of(AREAS)
+    try:
+        return examine(repo, rules, None, list(run(repo, rules, None)), today=today, checklist=True)
+    except BadConfiguration as error:
+        raise UsageError(str(error)) from None
+
+
+def _documents(repo: Repository, root: str, report: Report, check: bool) -> Iterator[Outcome]:
+    for document in DOCUMENTS:
+        source = repo.source(document.path) if repo.exists(document.path) else Source(document.path, "")
+        if isinstance(source, Unreadable):
+            yield Outcome(document.path, False, refused=f"is not changed: it {source.why}")
+            continue
+        renewed = renew(source.text, document.opening, document.blocks(repo, report, bodies(source.text)))
+        if renewed.faults:
+            yield Outcome(document.path, False, refused="is not changed: " + "; ".join(renewed.faults))
+        elif renewed.text == source.text:
+            yield Outcome(document.path, False, renewed.edited)
+        else:
+            yield _put(root, source, renewed.text, renewed.edited, check)
+
+
+def _put(root: str, source: Source, text: str, edited: tuple[Edited, ...], check: bool) -> Outcome:
+    import os
+
+    if check:
+        return Outcome(source.path, True, edited)
+    try:
+        os.makedirs(os.path.join(root, os.path.dirname(source.path)), exist_ok=True)
+        written = write(root, source, [Edit(source.path, 0, len(source.text), text)])
+    except (RefusedError, OSError) as error:
+        return Outcome(source.path, False, edited, str(error))
+    return Outcome(source.path, written, edited)
+
+
+def _tell(outcomes: list[Outcome], report: Report, check: bool) -> None:
+    """What happened to each file on standard output; edits and refusals on standard error."""
+    from difflib import unified_diff
+
+    for outcome in outcomes:
+        if outcome.written:
+            print(f"{'would change' if check else 'wrote'} {outcome.path}")
+        if outcome.refused:
+            print(f"{outcome.path} {outcome.refused}", file=sys.stderr)
+        for edited in outcome.edited:
+            what = (
+                "is a person's since it was written, and left as it is" if edited.ours else "is no longer made, and a person's"
+            )
+            print(f"{outcome.path}:{edited.line}: block `{edited.name}` {what}:", file=sys.stderr)
+            ours = edited.ours.splitlines() if edited.ours else []
+            for line in unified_diff(edited.theirs.splitlines(), ours, "as it stands", "as it would be", lineterm="", n=1):
+                print(f"  {line}", file=sys.stderr)
+    for problem in report.errors:
+        print(f"not checked: {problem.path}: {problem.message}", file=sys.stderr)
+    if not any(outcome.written or outcome.refused for outcome in outcomes):
+        print("the report is up to date")
