@@ -62,7 +62,7 @@ def variable_provisions(repo: Repository) -> dict[str, tuple[Provision, ...]]:
         if reader is not None and not re.search(VENDORED, path):
             for provision in reader(repo, path):
                 found.setdefault(provision.name, []).append(provision)
-    return {name: tuple(provisions) for name, provisions in found.items()}
+    return {name: tuple(dict.fromkeys(provisions)) for name, provisions in found.items()}
 
 
 def _reader(path: str) -> Callable[[Repository, str], Iterator[Provision]] | None:
