@@ -124,6 +124,13 @@ def test_the_owners_policy_decides(policy: Policy, shown: list[str], code: int) 
     assert exit_code(report, "error") == code
 
 
+def test_a_contradiction_is_known_at_whichever_of_its_files_it_was_recorded() -> None:
+    said = [Said((make(),), gap("it", "differ", Place("other", 1), Place("bad", 2)))]
+    policy = Policy(known=frozenset({("XX001", "bad", "it")}))
+    assert build(REPO, said, 1, policy).findings[0].known
+    assert not build(REPO, said, 1, Policy(known=frozenset({("XX001", "third", "it")}))).findings[0].known
+
+
 def test_a_secret_is_never_a_known_gap() -> None:
     policy = Policy(known=frozenset({("SEC001", "bad", "it")}))
     report = build(REPO, [Said((make("SEC001"),), gap("it", "m", Place("bad", 1)))], 1, policy)

@@ -83,9 +83,14 @@ def _finding(rule: Rule, gap: Outcome, symbol: str, policy: Policy, waived: Call
         gap.remedy or rule.remedy,
         gap.places[1:],
         _digest("\0".join((rule.code, place.path, symbol)))[:32],
-        known=gap.recorded or ((rule.code, place.path, symbol) in policy.known and not rule.code.startswith("SEC")),
+        known=gap.recorded or (_is_known(rule, gap, symbol, policy) and not rule.code.startswith("SEC")),
         waived=waived(rule, place),
     )
+
+
+def _is_known(rule: Rule, gap: Outcome, symbol: str, policy: Policy) -> bool:
+    """Whether the gap is recorded at one of its places: a contradiction of two files is one, whichever of them was changed."""
+    return any((rule.code, place.path, symbol) in policy.known for place in gap.places)
 
 
 def _digest(text: str) -> str:

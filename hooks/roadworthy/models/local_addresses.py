@@ -82,7 +82,7 @@ def is_application_code(path: str) -> bool:
 
 def is_aside(name: str) -> bool:
     """Whether a word of the name says that it is for tests, for development or a default."""
-    return not NOT_DEPLOYED.isdisjoint(words(name))
+    return not NOT_DEPLOYED.isdisjoint(words(name)) or "e2e" in name
 
 
 def words(name: str) -> list[str]:

@@ -111,6 +111,8 @@ def compose_versions(repo: Repository, path: str) -> Iterator[Stated]:
     if isinstance(compose, Unreadable):
         return
     purpose: Purpose = "deploys" if for_production(path) else "tests" if for_tests(path) else "develops"
+    if ".devcontainer/" in path:
+        purpose = "develops"
     for service in compose.services.values():
         if service.image and not service.build and "volumes" in service.body and _mounts_code(service.body.get("volumes")):
             for runtime, versions, written in image_versions(service.image.text):

@@ -26,5 +26,11 @@ STATES = (
     r"|build\.gradle(?:\.kts)?|runtime\.txt|system\.properties|netlify\.toml|\.?devcontainer\.json|serverless\.ya?ml"
     r"|template\.ya?ml|app\.ya?ml|[^/]+\.tf)$"
 )
-PIPELINES = r"^\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml$|^\.circleci/config\.yml$|(?:^|/)[^/]*\.gitlab-ci\.ya?ml$"
+PIPELINES = rf"{GITHUB_WORKFLOW}|^\.(?:gitea|forgejo)/workflows/[^/]+\.ya?ml$|^\.circleci/config\.yml$|{GITLAB_CI}"
 CODE = r"\.(?:py|[cm]?js|jsx|[cm]?ts|tsx|go|java|kt|php|rb|rs|cs|ex)$"
+TERRAFORM = r"\.tf$"
+# Settings of applications that name the engine of their database.
+DATABASE_SETTINGS = (
+    r"(?:^|/)(?:settings(?:_\w+)?\.py|settings/\w+\.py|config/database\.ya?ml|phpunit(?:\.\w+)?\.xml(?:\.dist)?|config/config\.json"
+    r"|\.env(?:\.\w+)?\.(?:example|sample|dist)|\.env\.\w+|application(?:-[\w-]+)?\.(?:ya?ml|properties))$"
+)

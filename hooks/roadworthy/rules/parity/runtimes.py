@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 6  # other places in one finding
 _LABELS = {
-    "deploys": "is deployed",
-    "builds": "builds it",
-    "develops": "is developed with",
-    "tests": "is tested with",
-    "supports": "is what the project asks for",
+    "deploys": "deployed",
+    "builds": "build",
+    "develops": "development",
+    "tests": "CI tests",
+    "supports": "asked for",
 }
 
 
@@ -77,7 +77,7 @@ def _gap(runtime: Runtime, contrary: Sequence[Stated]) -> Iterator[Outcome]:
 
 
 def _place(stated: Stated) -> Place:
-    return stated.place.labelled(f"{stated.called} {_LABELS[stated.purpose]}")
+    return stated.place.labelled(f"{_LABELS[stated.purpose]}: {stated.called}")
 
 
 def _message(deployed: Stated, contrary: Sequence[Stated]) -> str:
@@ -102,6 +102,5 @@ def _listed(words: Sequence[str], joiner: str = "and") -> str:
 
 
 def _remedy(deployed: Stated, contrary: Sequence[Stated]) -> str:
-    """Where one version is written by others, it is most likely the deployed one that was left behind, or ahead."""
-    files = _listed(list(dict.fromkeys(f"`{one.path}`" for one in contrary)))
-    return f"decide on one version: change `{deployed.path}`, or {files}"
+    files = list(dict.fromkeys(f"`{one.path}`" for one in (deployed, *contrary)))
+    return f"decide on one version and write it in {_listed(files)}" if len(files) > 1 else f"write one version in {files[0]}"
