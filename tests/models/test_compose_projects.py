@@ -128,9 +128,9 @@ def test_an_include_that_leads_nowhere_or_back_is_told() -> None:
     text = "include: [../x.yaml, no.yaml, a.yaml, 'oci://registry.example.com/x']\n" + WEB
     files = {"compose.yaml": text, "a.yaml": "include: [compose.yaml]\n"}
     assert said(files) == [
-        "compose.yaml:1 includes `../x.yaml`, which is out of the repository",
-        "compose.yaml:1 includes `no.yaml`, and there is no such file",
-        "a.yaml:1 includes `compose.yaml`, which includes this file",
+        "compose.yaml:1 `compose.yaml` includes `../x.yaml`, which is out of the repository",
+        "compose.yaml:1 `compose.yaml` includes `no.yaml`, and there is no such file",
+        "a.yaml:1 `a.yaml` includes `compose.yaml`, which includes it again",
     ]
     assert first(files).open
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..core.repository import Repository
     from ..core.rule import Paths
+    from .compose_extends import Broken
     from .compose_values import Build, Dependency
 
 
@@ -84,7 +85,7 @@ class Compose(NamedTuple):
     path: str
     services: dict[str, Service]
     root: Mapping | None = None
-    problems: tuple[Unreadable, ...] = ()
+    problems: tuple[Broken, ...] = ()
 
     def declared(self, kind: str) -> dict[str, Scalar]:
         """The `volumes`, `networks`, `secrets` or `configs` that it declares, with their keys."""

@@ -17,6 +17,7 @@ from .compose_values import inside, settled
 from .documents import documents
 
 if TYPE_CHECKING:
+    from ..core.excerpt import Place
     from ..core.repository import Repository
     from ..parsing.yaml import Tree
 
@@ -30,11 +31,23 @@ class Written(NamedTuple):
     services: dict[str, tuple[Scalar, Mapping]]
 
 
+class Broken(NamedTuple):
+    """A reference from one compose file to another, or to a service, that leads nowhere, or back to where it began.
+
+    `symbol` is what it is named by; `circle`: a file that is included includes the first again.
+    """
+
+    symbol: str
+    why: str
+    place: Place
+    circle: bool = False
+
+
 class Extended(NamedTuple):
     """The services of a file with what they extend, and what stands in the way of it."""
 
     services: dict[str, Mapping]
-    problems: tuple[Unreadable, ...]
+    problems: tuple[Broken, ...]
 
 
 def written(repo: Repository, path: str) -> Written | Unreadable:
@@ -69,7 +82,7 @@ class _Resolving:
 
     def __init__(self, repo: Repository) -> None:
         self.repo = repo
-        self.problems: dict[int, Unreadable] = {}
+        self.problems: dict[int, Broken] = {}
         self.done: dict[tuple[str, str], tuple[Mapping, int]] = {}
 
     def service(self, path: str, name: str, body: Mapping) -> Mapping:
@@ -93,7 +106,9 @@ class _Resolving:
             path, name, body = found
             if (path, name) in seen or len(way) + behind > LONGEST:
                 circle = (path, name) in seen
-                self.blame(wanted, f"`{name}` extends itself" if circle else f"extends more than {LONGEST} services in a row")
+                self.blame(
+                    wanted, name, f"`{name}` extends itself" if circle else f"extends more than {LONGEST} services in a row"
+                )
                 break
         for path, name, body in reversed(way):
             own = Mapping(body.base, body.start, body.end, body.tag)
@@ -108,7 +123,7 @@ class _Resolving:
         """The service that is extended: its file, its name, its body."""
         service = wanted.get("service") if isinstance(wanted, Mapping) else wanted
         if not isinstance(service, Scalar) or not service.text:
-            self.blame(wanted, f"`{name}` extends a service that it does not name")
+            self.blame(wanted, name, f"`{name}` extends a service that it does not name")
             return None
         file = wanted.get("file") if isinstance(wanted, Mapping) else None
         if isinstance(file, Scalar) and not file.is_null:
@@ -117,10 +132,10 @@ class _Resolving:
             if place is None or place.startswith(("http:", "https:", "git@", "oci:", "ssh:")):
                 return None  # a file that is not to be read from here
             if target is None:
-                self.blame(file, f"`{name}` extends a service of `{place}`, which is out of the repository")
+                self.blame(file, name, f"`{name}` extends a service of `{place}`, which is out of the repository")
                 return None
             if not self.repo.exists(target):
-                self.blame(file, f"`{name}` extends a service of `{place}`, and there is no such file")
+                self.blame(file, name, f"`{name}` extends a service of `{place}`, and there is no such file")
                 return None
             path = target
         known = self.repo.ask(written, path)
@@ -128,12 +143,12 @@ class _Resolving:
             return None  # told where that file is read
         if service.text not in known.services:
             if "$" not in service.text and (known.root is None or "include" not in known.root):
-                self.blame(service, f"`{name}` extends `{service.text}`, and there is no such service in `{path}`")
+                self.blame(service, name, f"`{name}` extends `{service.text}`, and there is no such service in `{path}`")
             return None
         return path, service.text, known.services[service.text][1]
 
-    def blame(self, node: Tree, why: str) -> None:
-        self.problems.setdefault(id(node), Unreadable(node.place, why))
+    def blame(self, node: Tree, name: str, why: str) -> None:
+        self.problems.setdefault(id(node), Broken(name, why, node.place))
 
 
 def body_of(base: Mapping, own: Mapping, behind: int) -> Mapping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import compose_values as values
-from .compose_projects import projects_with
+from .compose_projects import all_projects_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,5 +47,5 @@ def own_references(compose: Compose) -> Iterator[tuple[Service, Reference]]:
 
 def variants(repo: Repository, compose: Compose, name: str) -> tuple[Service, ...]:
     """What the service `name` of the file comes to in each project that uses the file."""
-    found = [project.services.get(name) for project in repo.ask(projects_with, compose.path)]
+    found = [project.services.get(name) for project in all_projects_with(repo, compose.path)]
     return tuple(service for service in found if service is not None)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
-from .compose import compose_file, service
-from .compose_chains import Chain, chains_with
+from .compose import compose_file, composes, service
+from .compose_chains import OVERRIDES, Chain, beside, chains_with, default_chain
+from .compose_extends import Broken
 from .compose_merge import merged, merged_service
 from .compose_values import inside, settled
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..parsing.yaml import Tree
     from .compose import Service
 
-MOST_FILES = 100  # of one project
+MOST_FILES = 1_000  # of one project
 KINDS = ("volumes", "networks", "secrets", "configs")
 
 
@@ -38,7 +39,7 @@ class Project(NamedTuple):
     files: tuple[str, ...]
     services: dict[str, Service]
     declared: dict[str, dict[str, tuple[Scalar, Tree]]]
-    problems: tuple[Unreadable, ...] = ()
+    problems: tuple[Broken | Unreadable, ...] = ()
     open: bool = False
 
 
@@ -69,7 +70,7 @@ class _Making:
     def __init__(self, repo: Repository) -> None:
         self.repo = repo
         self.files: dict[str, None] = {}
-        self.problems: list[Unreadable] = []
+        self.problems: list[Broken | Unreadable] = []
         self.open = False
 
     def chain(self, paths: tuple[str, ...], folder: str, above: tuple[str, ...], folders: dict[str, str]) -> Mapping | None:
@@ -138,7 +139,9 @@ class _Making:
         if path is None:
             why = f"includes `{written}`, which is out of the repository"
         elif path in above:
-            why = f"includes `{written}`, which includes this file"
+            if path != above[0]:
+                return None  # told of the project that begins there
+            why = f"includes `{written}`, which includes it again"
         elif not self.repo.exists(path):
             why = f"includes `{written}`, and there is no such file"
         elif path in self.files:
@@ -148,7 +151,7 @@ class _Making:
         if not why:
             return path
         self.open = True
-        self.problems.append(Unreadable(at.place, why))
+        self.problems.append(Broken(written, f"`{posixpath.basename(at.base.path)}` {why}", at.place, path in above))
         return None
 
 
@@ -175,3 +178,48 @@ def _resources(inner: Mapping, own: Mapping, services: bool) -> Mapping:
         made.entries.append((key, value))
     made.entries += [(key, value) for key, value in inner.pairs() if key.text not in own]
     return made
+
+
+def is_elsewhere(repo: Repository, path: str, kind: str, name: str) -> bool:
+    """Whether what a file refers to, and does not have, may come from one that it is used together with.
+
+    Asks the whole repository: its projects, the compose files of the same folder, and those that include or extend it.
+    """
+    if is_sample(repo, path):
+        return True
+    for one in (path, *beside(repo, path)):
+        compose = repo.ask(compose_file, one)
+        if isinstance(compose, Unreadable):
+            return True
+        if name in (compose.services if kind == "services" else compose.declared(kind)):
+            return True
+    for made in all_projects_with(repo, path):
+        if made.open or name in (made.services if kind == "services" else made.declared[kind]):
+            return True
+    return False
+
+
+def is_sample(repo: Repository, path: str) -> bool:
+    """Whether it is an override with nothing in its folder to override: one to be copied to somewhere else."""
+    name = posixpath.basename(path)
+    return name in OVERRIDES and default_chain(repo, path) is None
+
+
+def all_projects_with(repo: Repository, path: str) -> Iterator[Project]:
+    """The projects that use a file, those too that include it or extend a service of it."""
+    for one in (path, *sorted(repo.ask(_users).get(path, ()))):
+        yield from repo.ask(projects_with, one)
+
+
+def _users(repo: Repository) -> dict[str, frozenset[str]]:
+    """The files that include a file, or extend services of it."""
+    found: dict[str, set[str]] = {}
+    for compose in repo.ask(composes):
+        for made in repo.ask(projects_with, compose.path):
+            for file in made.files:
+                found.setdefault(file, set()).add(compose.path)
+        for one in compose.services.values():
+            extends = one.own.get("extends", "file")
+            if isinstance(extends, Scalar) and (target := one.path(extends)):
+                found.setdefault(target, set()).add(compose.path)
+    return {path: frozenset(users - {path}) for path, users in found.items()}
