@@ -282,17 +282,23 @@ def _after_push(found: Addition) -> str:
 
 
 def _rules(options: Options, program: str) -> tuple[Rule, ...]:
-    from .catalogue import UnknownRule, rules_of, select
-    from .secrets.files import scanned
+    from .catalogue import UnknownRule, select
 
-    # what a rule says of a whole file, or of several, is for the files that are there now
-    rules = tuple(r for r in rules_of([BY_NAME["secrets"]]) if r.reads is scanned and r.code not in YIELDS_IN_FILE)
+    rules = value_rules()
     if not rules:
         print(f"{program}: has no rules in this version; nothing was checked", file=sys.stderr)
     try:
         return select(rules, options.select) if options.select else rules
     except UnknownRule as error:
         raise UsageError(str(error)) from None
+
+
+def value_rules() -> tuple[Rule, ...]:
+    """The rules about values: what others say of a whole file, or of several, is for the files that are there now."""
+    from .catalogue import rules_of
+    from .secrets.files import scanned
+
+    return tuple(r for r in rules_of([BY_NAME["secrets"]]) if r.reads is scanned and r.code not in YIELDS_IN_FILE)
 
 
 def the_scan() -> Scan:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .areas import BY_NAME
-from .commit_secrets import text_at, the_scan, waived_in
+from .commit_secrets import text_at, the_scan, value_rules, waived_in
 from .core.outcome import Unreadable
 from .core.report import build
 from .core.repository import Repository
@@ -30,10 +29,7 @@ def run_baseline(options: Options, rules: Sequence[Rule] | None = None, scan: Sc
     """
     from .examination import BadConfiguration
 
-    if rules is None:
-        from .catalogue import rules_of
-
-        rules = rules_of([BY_NAME["secrets"]])
+    rules = value_rules() if rules is None else rules
     root, _ = locate(options.root, None)
     tree = WorkTree(root)
     before = _before(tree)

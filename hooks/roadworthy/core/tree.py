@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 LARGEST = 32 * 1024 * 1024  # bytes; a larger file is named and not read
+TOO_LARGE = "is larger than"  # what is said of it begins so
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".nox"})
 
 
@@ -125,9 +126,12 @@ class WorkTree:
             if not stat.S_ISREG(about.st_mode):
                 raise OSError("is no regular file")
             if about.st_size > LARGEST:
-                raise OSError(f"is larger than {LARGEST // 1024 // 1024} MiB")
+                raise OSError(f"{TOO_LARGE} {LARGEST // 1024 // 1024} MiB")
             with open(full, "rb") as file:
-                return file.read(LARGEST + 1)
+                content = file.read(LARGEST + 1)
+            if len(content) > LARGEST:  # it grew in between
+                raise OSError(f"{TOO_LARGE} {LARGEST // 1024 // 1024} MiB")
+            return content
         except FileNotFoundError as error:
             link = os.path.islink(full)
             raise OSError("is a link to a file that does not exist" if link else "does not exist (any more)") from error

@@ -22,6 +22,20 @@ MOST = 20_000  # names that are tried in one line
 _STEMS = ("key", "pass", "pwd", "secret", "contrase")
 
 
+def leaves_names_out(text: str) -> bool:
+    """Whether a line has more than `MOST` names of secrets, so that the ones behind them are not tried."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end - at > 3 * MOST:
+            line = text[at:end].lower()
+            if sum(line.count(stem) for stem in _STEMS) > MOST:
+                return True
+        at = end + 1
+    return False
+
+
 def plugin_values(name: str, path: str, line: str) -> Iterator[str]:
     """The values of any other plugin."""
     from .detect_secrets_bridge import plugin

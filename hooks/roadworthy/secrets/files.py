@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
+from ..core.tree import TOO_LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,11 @@ class Suspect(NamedTuple):
 
 
 class Scanned(NamedTuple):
-    """One file. Values that a person marked as no secret are left out."""
+    """One file. Values that a person marked as no secret are not among the suspects; `left_out` is what was not looked at."""
 
     path: str
     suspects: tuple[Suspect, ...]
+    left_out: tuple[Unreadable, ...] = ()
 
 
 def scanned(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
@@ -42,8 +44,11 @@ def scanned(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
         if repo.tree.is_link(path):
             continue
         said = repo.ask(scanned_file, path) if paths is None and kind_of(path) else _scanned(repo, path, paths is not None)
-        if not (isinstance(said, Unreadable) and said.opaque and _is_media(path)):
-            yield said
+        if isinstance(said, Scanned):
+            yield from said.left_out
+        elif _is_media(path) and (said.opaque or said.why.startswith(TOO_LARGE)):
+            continue
+        yield said
 
 
 def deployments(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
@@ -61,13 +66,18 @@ def scanned_file(repo: Repository, path: str) -> Scanned | Unreadable:
 
 
 def _scanned(repo: Repository, path: str, keep: bool) -> Scanned | Unreadable:
-    from .scan import scan
+    from .scan import look
 
     source = repo.source(path) if keep or path in repo.sources else repo.passing(path)
     if isinstance(source, Unreadable):
         return source
-    secrets = scan(source)
-    return Scanned(path, tuple(_suspects(secrets, path, repo.ask(_baseline))) if secrets else ())
+    secrets, limits, guesses = look(source)
+    suspects = tuple(_suspects(secrets, path, repo.ask(_baseline))) if secrets else ()
+    if not limits and not guesses:
+        return Scanned(path, suspects)
+    place = source.whole().place(0, 0)
+    left_out = [Unreadable(place, why) for why in limits] + [Unreadable(place, why, opaque=True) for why in guesses]
+    return Scanned(path, suspects, tuple(left_out))
 
 
 def _is_media(path: str) -> bool:

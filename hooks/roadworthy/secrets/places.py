@@ -6,7 +6,6 @@ every text. Formats stand in modules of their own, which are imported for a file
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from .marks import MARKS
@@ -70,15 +69,21 @@ _EXTENSIONLESS = 400_000  # characters; a larger file without a known name is da
 _UNNAMED_MARKS = ("password", "passwd", "_pass", "secret", "token", "api_key", "apikey", "private_key")
 
 
-def placed(source: Source) -> Iterator[Secret]:
+def placed(source: Source, limits: list[str] | None = None) -> Iterator[Secret]:
     """The secrets in the file, reader by reader; a place may be told twice, by different readers.
 
     Ends after `MOST_FOUND`: judging a value costs some hundred microseconds, and a file with as many is a store of them.
+    Where something was not looked at for such a reason, `limits` gets a sentence about it.
     """
-    return islice(_placed(source), MOST_FOUND)
+    limits = [] if limits is None else limits
+    for number, secret in enumerate(_placed(source, limits)):
+        if number == MOST_FOUND:
+            limits.append(f"holds more than {MOST_FOUND:,} credentials; the ones behind them were not looked at")
+            return
+        yield secret
 
 
-def _placed(source: Source) -> Iterator[Secret]:
+def _placed(source: Source, limits: list[str]) -> Iterator[Secret]:
     path = source.path
     name = path.rpartition("/")[2].lower()
     if name.endswith(_PASSED_OVER):
@@ -95,9 +100,9 @@ def _placed(source: Source) -> Iterator[Secret]:
     if in_fixture(path) or in_lock_file(path) or in_translations(path):
         return
     if reader:
-        yield from _read(reader, source)
+        yield from _read(reader, source, limits)
     if hashes:
-        yield from _read("hash_lines", source)
+        yield from _read("hash_lines", source, limits)
     if addresses:
         from .places_addresses import address_secrets
 
@@ -177,12 +182,15 @@ def _by_content(text: str, lower: str) -> str | None:
     return "ini" if begin[:1] in "[#;" or "=" in begin else None
 
 
-def _read(reader: str, source: Source) -> Iterator[Secret]:
+def _read(reader: str, source: Source, limits: list[str]) -> Iterator[Secret]:
     module = _MODULES.get(reader, "places_lines")
     if module == "places_trees":
         from . import places_trees
 
-        found = {"json": places_trees.json, "xml": places_trees.xml, "sql": places_trees.sql}[reader](source)
+        if reader == "sql":
+            found = places_trees.sql(source, limits)
+        else:
+            found = {"json": places_trees.json, "xml": places_trees.xml}[reader](source)
     elif module == "places_yaml":
         from .places_yaml import yaml
 

@@ -115,10 +115,10 @@ def _of_xml(kept: Kept, name: str, value: Excerpt, path: str) -> Iterator[Secret
         yield found
 
 
-def sql(source: Source) -> Iterator[Secret]:
-    """Accounts that statements make, and password columns of a dump's rows."""
+def sql(source: Source, limits: list[str]) -> Iterator[Secret]:
+    """Accounts that statements make, and password columns of a dump's rows; `limits` is told where there are too many."""
     from ..models.names import is_secret_name
-    from ..parsing.sql import accounts, rows
+    from ..parsing.sql import MOST_ROWS, accounts, rows
     from .plausible import in_fixture
 
     path = source.path
@@ -131,7 +131,10 @@ def sql(source: Source) -> Iterator[Secret]:
     row = Kept("sql-row", "{} in rows of a database dump", True, _COLUMNS)
     if in_fixture(path):
         return
-    for setting in rows(whole, lambda column: column.lower() in _COLUMNS or is_secret_name(column)):
+    wanted = rows(whole, lambda column: column.lower() in _COLUMNS or is_secret_name(column))
+    for number, setting in enumerate(wanted, 1):
+        if number == MOST_ROWS:
+            limits.append(f"has {MOST_ROWS:,} rows with passwords or more; the ones behind them were not looked at")
         if _is_hash(setting.key, setting.value.text):
             kind = f"{setting.key} hash in rows of {setting.section}"
             yield Secret("hash", kind, setting.key, setting.value, "sql-row")

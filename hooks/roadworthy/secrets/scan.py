@@ -11,6 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ..core.records import NamedTuple
 from .engine import findings
 from .found import Secret
 
@@ -37,9 +38,33 @@ _CERTAINTIES: dict[str, tuple[Certainty, str]] = {
 }
 
 
+class Looked(NamedTuple):
+    """What a look at one file gave.
+
+    `limits` say what was not looked at because there is too much of it; `guesses` the same of what only guesses come from.
+    """
+
+    secrets: tuple[Secret, ...]
+    limits: tuple[str, ...]
+    guesses: tuple[str, ...]
+
+
 def scan(source: Source) -> tuple[Secret, ...]:
     """The secrets of a file, in order of place; none overlaps another."""
-    return _apart([*_provider_secrets(source), *_placed(source), *_of_detect_secrets(source)])
+    return look(source).secrets
+
+
+def look(source: Source) -> Looked:
+    """The secrets of a file as `scan` gives them, and what was left out on the way."""
+    limits: list[str] = []
+    found = _apart([*_provider_secrets(source), *_placed(source, limits), *_of_detect_secrets(source)])
+    guesses: tuple[str, ...] = ()
+    if len(source.text) > LARGEST_AT_ONCE // 64:
+        from .engine_long_lines import leaves_names_out
+
+        if leaves_names_out(source.text):
+            guesses = ("has a line with too many names of secrets; not every value in it was guessed at",)
+    return Looked(found, tuple(limits), guesses)
 
 
 def _provider_secrets(source: Source) -> Iterator[Secret]:
@@ -64,12 +89,12 @@ def _keyword_search() -> KeywordSearch:
     return KeywordSearch(KEYWORDS)
 
 
-def _placed(source: Source) -> Iterator[Secret]:
+def _placed(source: Source, limits: list[str]) -> Iterator[Secret]:
     try:
         from .places import placed
     except ImportError:
         return
-    yield from placed(source)
+    yield from placed(source, limits)
 
 
 def _of_detect_secrets(source: Source) -> Iterator[Secret]:
