@@ -154,6 +154,7 @@ def test_an_assignment_and_a_redirect_end_where_their_word_ends() -> None:
         ("$1$?", [("1", "", "", False), ("?", "", "", False)]),
         ("${{ secrets.KEY }}", [("secrets.KEY", "", "", False)]),
         ("${project.version}", [("project.version", "", "", False)]),
+        ('"$x $y  ${z:-d}"', [("x", "", "", True), ("y", "", "", True), ("z", ":-", "d", True)]),
         ("'$x'", []),
         ("\\$x", []),
     ],

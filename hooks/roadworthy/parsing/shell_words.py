@@ -110,6 +110,8 @@ class Words:
             is_hole = kind in _SUBSTITUTIONS or kind in ("simple_expansion", "expansion", "arithmetic_expansion")
             if is_hole:
                 at, to = self.offset(part.start_byte), self.offset(part.end_byte)
+                while at < to and self.text[at].isspace():  # in a string, the grammar counts blanks ahead of it in
+                    at += 1
                 if not nested:
                     holes.append((at, to))
                 if kind in _SUBSTITUTIONS:
