@@ -68,3 +68,8 @@ def test_reads_are_found_with_their_need_and_nothing_else_is(snippet: Snippet) -
     for read in reads:
         assert read.place.path == snippet.path
         assert 1 <= read.place.line <= read.place.end_line <= snippet.text.count("\n") + 1
+
+
+def test_the_set_is_as_large_as_it_has_to_be() -> None:
+    assert sum(len(snippet.reads) for snippet in snippets()) >= 150
+    assert sum(len(snippet.decoys) for snippet in snippets()) >= 60

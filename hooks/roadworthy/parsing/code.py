@@ -97,12 +97,19 @@ class Code:
         """From which character up to which, not including it, the node goes."""
         return self.offset(node.start_byte), self.offset(node.end_byte)
 
-    def text(self, node: Node | None) -> str:
-        """What stands in the file for the node; empty for None."""
+    def text(self, node: Node | None, most: int | None = None) -> str:
+        """What stands in the file for the node, or its first `most` characters; empty for None."""
         if node is None:
             return ""
         start, end = self.span(node)
-        return self.excerpt.text[start:end]
+        return self.excerpt.text[start : end if most is None else min(end, start + most)]
+
+    def rest(self, outer: Node, inner: Node, most: int = 60) -> str:
+        """What follows `inner` in `outer`, as far as `most` characters; empty where `outer` does not begin with it."""
+        if outer.start_byte != inner.start_byte:
+            return ""
+        start = self.offset(inner.end_byte)
+        return self.excerpt.text[start : min(self.offset(outer.end_byte), start + most)]
 
     def place(self, node: Node, label: str = "") -> Place:
         """Where the node stands in the user's file."""

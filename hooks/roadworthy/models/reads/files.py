@@ -35,9 +35,13 @@ class Kind(NamedTuple):
     markers: tuple[str, ...]
 
     def is_marked(self, text: str) -> bool:
+        if self.name == "script" and not _SHELL_LINE.match(text):
+            return False
         return not self.markers or any(marker in text for marker in self.markers)
 
     def is_marked_bytes(self, content: bytes) -> bool:
+        if self.name == "script" and content[:2] != b"#!":
+            return False
         return not self.markers or any(marker.encode() in content for marker in self.markers) or content[:1] in b"\xff\xfe"
 
     def reads(self, excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
@@ -46,17 +50,61 @@ class Kind(NamedTuple):
         return found
 
 
+_JAVASCRIPT = Kind(
+    "javascript",
+    "javascript",
+    ("process.env", "process?.env", "import.meta.env", "Deno.env", "Bun.env", "$env/", "process'", 'process"', "createEnv",
+     "onfigService", "validationSchema", 'nv("', "nv('"),
+)  # fmt: skip
 KINDS = {
     "python": Kind(
         "python", "python", ("environ", "getenv", "decouple", "BaseSettings", "starlette.config", "import env", "envvar=")
     ),
+    "javascript": _JAVASCRIPT,
+    "typescript": _JAVASCRIPT,
+    "tsx": _JAVASCRIPT,
+    "go": Kind("go", "go", ("Getenv", "LookupEnv", 'env:"', 'envconfig:"', "EnvVar", "BindEnv", 'nv("')),
+    "ruby": Kind("ruby", "ruby", ("ENV",)),
+    "php": Kind("php", "php", ("env(", "getenv", "$_ENV", "$_SERVER", "Env::get")),
+    "java": Kind("java", "jvm", ("getenv", "@Value", "@ConfigProperty", 'nv("')),
+    "kotlin": Kind("kotlin", "jvm", ("getenv", "Value", "ConfigProperty", 'nv("')),
+    "rust": Kind("rust", "rust", ("env", "var(")),
+    "c_sharp": Kind("c_sharp", "c_sharp", ("GetEnvironmentVariable", 'nv("')),
+    "elixir": Kind("elixir", "elixir", ("System.get_env", "System.fetch_env", ":system")),
 }
+# Configuration that a program fills in from its environment.
+_CONFIGURATION = Kind("configuration", "configuration", ("ENV", "%env("))
+_SPRING = Kind("spring", "jvm", ("${",))
+_SHELL = Kind("shell", "shell", ("$",))
+_SCRIPT = Kind("script", "shell", ("$",))  # without an ending: its first line tells
+_MAKE = Kind("make", "makefile", ("?=", "ifndef"))
+_PROGRAM = pattern(
+    r"(?:^|/)(?:bin|scripts?|docker|hooks)/[^/]+$|(?:^|/)[\w-]*(?:entrypoint|start|run|deploy|setup|install|build)[\w-]*$"
+)
+_SHELL_LINE = pattern(r"#![^\n]*\b(?:ba|da|k|z|a)?sh\b")
+_SPRING_FILE = pattern(r"(?:^|/)(?:application|bootstrap)(?:[-_.][\w-]+)*\.(?:ya?ml|properties)$")
+_ERB_FILE = pattern(r"(?:\.erb|(?:^|/)config/(?:[\w-]+/)*[\w.-]+\.ya?ml)$")
+_SYMFONY_FILE = pattern(r"(?:^|/)config/(?:[\w-]+/)*[\w.-]+\.(?:ya?ml|xml)$")
 
 
 def handled(path: str) -> Kind | None:
     """The kind of a file; None for those that read nothing."""
     language = language_of(path)
-    return KINDS.get(language) if language else None
+    if language:
+        return KINDS.get(language)
+    if path.endswith((".yml", ".yaml", ".properties", ".erb", ".xml")):
+        if _SPRING_FILE.search(path):
+            return _SPRING
+        return _CONFIGURATION if _ERB_FILE.search(path) or _SYMFONY_FILE.search(path) else None
+        return None
+    name = path.rpartition("/")[2]
+    if name.startswith("Procfile"):
+        return _SHELL
+    if name in ("Makefile", "GNUmakefile", "makefile") or name.endswith(".mk"):
+        return _MAKE
+    if name.endswith((".sh", ".bash", ".ash", ".ksh", ".zsh")):
+        return _SHELL
+    return _SCRIPT if "." not in name and _PROGRAM.search(path) else None
 
 
 def is_left_out(path: str, content: bytes | None = None) -> bool:

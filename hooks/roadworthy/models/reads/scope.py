@@ -36,6 +36,7 @@ _TOOL = pattern(
     r"|(?:^|/)(?:manage|fabfile|tasks|locustfile|Vagrantfile|Rakefile|Capfile|Guardfile|drizzle\.config|codegen|release"
     r"|prisma\.config|knexfile|ormconfig|seed|[\w-]*eslint[\w.-]*|commitlint\.config|lint-staged\.config)(?:\.\w+)?$"
 )
+_SCRIPT = pattern(r"\.(?:ba|da|k|z|a)?sh$|(?:^|/)(?:GNUmakefile|[Mm]akefile)$|\.mk$")
 _STARTS = pattern(r"(?i)(?:^|/)(?:[\w.-]*entry-?_?point[\w.-]*|(?:[\w-]+[-_])?(?:start|serve|run|server|web|worker|boot|init)"
                   r"(?:[-_][\w-]+)?(?:\.(?:ba|a)?sh)?)$")  # fmt: skip
 
@@ -48,6 +49,8 @@ def scope_of(path: str) -> Scope:
         return "test"
     if _BUILD.search(path):
         return "build"
+    if _SCRIPT.search(path):  # what starts the program, or what somebody runs by hand
+        return "application" if _STARTS.search(path) else "tool"
     if _TOOL.search(path) and not _STARTS.search(path):
         return "tool"
     return "application"
