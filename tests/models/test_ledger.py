@@ -94,7 +94,7 @@ def test_a_done_task_that_stands_twice_is_missed_when_one_is_taken() -> None:
 
 @given(
     st.text(alphabet="-*[] x~>devops:—–`_(ref)2026/01\n\t", max_size=120)
-    | st.text(st.characters(exclude_characters="\0"), max_size=80)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
 )
 @settings(max_examples=300)
 def test_any_text_is_read(text: str) -> None:
