@@ -77,12 +77,24 @@ def run(options: Options, program: str) -> int:
 
 
 def answered(program: str, command: Callable[[], int]) -> int:
-    """The exit code of a command; wrong usage is told and is 2."""
+    """The exit code of a command; wrong usage is told and is 2, a fault of our own is told and is 3."""
     try:
         return command()
     except UsageError as error:
         print(f"{program}: {error}", file=sys.stderr)
         return 2
+    except Exception as error:
+        print(f"{program}: failed: {_fault(error)}; please report it", file=sys.stderr)
+        return 3
+
+
+def _fault(error: BaseException) -> str:
+    """The kind of an error and the way to it. Not its text, nor Python's own traceback: these may quote a file's secret."""
+    trace, way = error.__traceback__, []
+    while trace:
+        way.append(f"{trace.tb_frame.f_code.co_filename.rpartition('roadworthy')[2].lstrip('/')}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {' < '.join(reversed(way[-8:]))}"
 
 
 def _run(options: Options, program: str) -> int:
