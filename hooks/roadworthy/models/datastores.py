@@ -79,6 +79,8 @@ def datastores(repo: Repository, paths: Paths) -> Iterator[Datastores]:
 
 def may_state(path: str) -> bool:
     """Whether a file of this name may say which store is used."""
+    if not path.endswith((".yml", ".yaml", ".tf", ".py", ".json", ".properties", ".xml", ".dist")) and ".env" not in path:
+        return False
     if _PIPELINES.search(path):
         return True
     if _SETTINGS.search(path):

@@ -13,7 +13,7 @@ from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..tables.file_names import COMPOSE, DOCKERFILE, NOT_A_DOCKERFILE, PIPELINES, STATES
-from ..tables.runtimes import ASIDE, MANIFESTS, RELEASE_LINES
+from ..tables.runtimes import ASIDE, MANIFESTS, MENTIONS, NAMES, NEVER_STATE, ONLY_FOR, RELEASE_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,12 +53,9 @@ def runtimes(repo: Repository, paths: Paths) -> Iterator[Runtime]:
         names = {one.runtime for path in paths if states(path) for one in repo.ask(stated_in, path)}
         if not names:
             return
-    for runtime in repo.ask(all_runtimes):
-        if names is None or runtime.name in names:
-            said = (runtime.deployed, *runtime.others)
-            if given is None:
-                yield runtime
-            elif any(one.path in given for one in said):
+    for name in sorted(NAMES if names is None else names):
+        for runtime in repo.ask(runtimes_of, name):
+            if given is None or any(one.path in given for one in (runtime.deployed, *runtime.others)):
                 yield runtime._replace(given=given)
 
 
@@ -90,6 +87,8 @@ def _meet(deployed: Stated, other: Stated, lines: bool) -> bool:
 
 def states(path: str) -> bool:
     """Whether a file of this name may state a version."""
+    if path.endswith(NEVER_STATE):  # by far the most
+        return False
     if _PIPELINES.search(path):
         return True
     if is_aside(path):
@@ -122,18 +121,24 @@ def stated_in(repo: Repository, path: str) -> tuple[Stated, ...]:
     return tuple(dockerfile_versions(repo, path))
 
 
-def all_stated(repo: Repository) -> tuple[Stated, ...]:
-    """A fact: everything in the repository that states a runtime's version."""
-    paths = [path for path in repo.paths() if states(path)]
-    return tuple(one for path in paths[:_MOST_FILES] for one in repo.ask(stated_in, path))
+def stating(repo: Repository) -> tuple[str, ...]:
+    """A fact: the files that may state a version."""
+    return tuple([path for path in repo.paths() if states(path)][:_MOST_FILES])
 
 
-def all_runtimes(repo: Repository) -> tuple[Runtime, ...]:
-    """A fact: every runtime of every deployed project, with what is said of it."""
-    by_name: dict[str, list[Stated]] = {}
-    for one in repo.ask(all_stated):
-        by_name.setdefault(one.runtime, []).append(one)
-    return tuple(runtime for name, stated in by_name.items() for runtime in _projects(repo, name, stated))
+def runtimes_of(repo: Repository, name: str) -> tuple[Runtime, ...]:
+    """A fact: the runtime of this name in every deployed project, with what is said of it."""
+    found = (one for path in repo.ask(stating) if _may_name(repo, path, name) for one in repo.ask(stated_in, path))
+    return tuple(_projects(repo, name, [one for one in found if one.runtime == name]))
+
+
+def _may_name(repo: Repository, path: str, runtime: str) -> bool:
+    """Whether the file may say something of this runtime: by its name, or by a word in it."""
+    only = ONLY_FOR.get(path.rpartition("/")[2])
+    if only is not None:
+        return runtime in only
+    source = repo.source(path)
+    return not isinstance(source, Unreadable) and any(word in source.text for word in MENTIONS[runtime])
 
 
 def _projects(repo: Repository, name: str, stated: Sequence[Stated]) -> Iterator[Runtime]:

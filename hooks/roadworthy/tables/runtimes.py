@@ -161,3 +161,37 @@ ASIDE: frozenset[str] = frozenset(
     " sample samples demo demos template templates docs doc documentation benchmark benchmarks integration-tests bootstrap"
     " cookiecutter skeleton tutorial tutorials contrib hack tools".split()
 )
+
+# Manifests of one runtime: nothing else has to be looked for in them.
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    **{name: (runtime,) for name, runtime in VERSION_FILES.items()},
+    **dict.fromkeys(("pyproject.toml", "Pipfile", "setup.cfg"), ("python",)),
+    "package.json": ("node", "bun"),
+    "go.mod": ("go",),
+    "composer.json": ("php",),
+    "global.json": ("dotnet",),
+    "Gemfile": ("ruby",),
+    **dict.fromkeys(("Cargo.toml", "rust-toolchain.toml"), ("rust",)),
+    **dict.fromkeys(("pom.xml", "build.gradle", "build.gradle.kts", "system.properties"), ("java",)),
+}
+
+# Words without which no other file says anything of the runtime.
+MENTIONS: dict[str, tuple[str, ...]] = {
+    "python": ("python", "uv", "PYTHON"),
+    "node": ("node", "NODE"),
+    "ruby": ("ruby", "RUBY"),
+    "go": ("go", "GO_"),
+    "php": ("php",),
+    "java": ("java", "jdk", "temurin", "corretto", "maven", "gradle"),
+    "dotnet": ("dotnet",),
+    "rust": ("rust",),
+    "elixir": ("elixir",),
+    "bun": ("bun",),
+    "deno": ("deno",),
+}
+
+# Endings of files that state no version: code, texts and pictures.
+NEVER_STATE: tuple[str, ...] = tuple(
+    ".py .pyi .js .jsx .ts .tsx .mjs .vue .svelte .go .rb .php .java .kt .rs .cs .c .h .cpp .swift .ex .exs .md .rst .html .css"
+    " .scss .svg .png .jpg .gif .ico .woff .woff2 .ttf .po .mo .snap .sql .graphql .proto .sh .csv .lock .sum .erb .haml".split()
+)
