@@ -257,6 +257,27 @@ def _sources(body: Mapping, kind: Literal["secrets", "configs"]) -> Iterator[Ref
             yield Reference(kind, source.text, kind, source)
 
 
+class External(NamedTuple):
+    """A network or volume that has to exist before. `name_at` is where its name stands, where that is not the key."""
+
+    kind: Literal["network", "volume"]
+    key: Scalar
+    name_at: Scalar | None
+
+
+def external(root: Mapping | None) -> Iterator[External]:
+    """The networks and volumes of a file that somebody else creates."""
+    kinds: tuple[Literal["network", "volume"], ...] = ("network", "volume")
+    for kind in kinds if root is not None else ():
+        declared = root.get(f"{kind}s") if root is not None else None
+        for key, value in declared.pairs() if isinstance(declared, Mapping) else ():
+            said = value.get("external") if isinstance(value, Mapping) else None
+            if isinstance(said, Mapping) or (isinstance(said, Scalar) and said.text.lower() in ("true", "yes", "on")):
+                name = said.get("name") if isinstance(said, Mapping) else None
+                name = name or (value.get("name") if isinstance(value, Mapping) else None)
+                yield External(kind, key, name if isinstance(name, Scalar) else None)
+
+
 def watches(body: Mapping) -> Mapping | Sequence | None:
     """The `develop.watch` of a service."""
     watch = body.get("develop", "watch")

@@ -27,7 +27,7 @@ _FILES = pattern(
     r"|(?:^|/)\.github/workflows/[^/]+$|(?:^|/)[^/]*\.gitlab-ci\.ya?ml$|(?:^|/)\.circleci/config\.yml$"
     r"|(?:^|/)\.env[^/]*$|\.service$|(?:^|/)docs?/.*\.(?:ya?ml|html)$|(?:^|/)azure-pipelines[^/]*\.ya?ml$"
 )
-_LINE = pattern(r"(?i)compose|\bcp\b|\bcopy\b|\bmv\b|\.env|docker\s+(?:network|volume)|podman\s+(?:network|volume)")
+_LINE = pattern(r"(?i)compose|\bcp\b|\bcopy\b|\bmv\b|\.env|(?:network|volume)\s+create")
 
 
 class Line(NamedTuple):
