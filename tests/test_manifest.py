@@ -81,6 +81,7 @@ def test_the_hooks_of_the_contract_are_all_there() -> None:
         ("check-parity", "services/api/Dockerfile"),
         ("check-parity", ".github/workflows/test.yml"),
         ("check-parity", "ci/python.gitlab-ci.yml"),
+        ("check-parity", "ci/tests.yml"),
         ("check-parity", "infra/functions.tf"),
         ("check-parity", "web/package.json"),
         ("check-parity", "src/orders.tsx"),

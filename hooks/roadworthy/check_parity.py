@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
-from .tables.file_names import CODE, COMPOSE, DATABASE_SETTINGS, DOCKERFILE, PIPELINES, STATES
+from .tables.file_names import CODE, DATABASE_SETTINGS, DOCKERFILE, STATES, YAML
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ HOOK = Hook(
     "Environments are alike",
     "Judges runtime versions, database engines and addresses across environments.",
     "parity",
-    files=f"{STATES}|{PIPELINES}|{COMPOSE}|{DOCKERFILE}|{DATABASE_SETTINGS}|{CODE}",
+    files=f"{STATES}|{YAML}|{DOCKERFILE}|{DATABASE_SETTINGS}|{CODE}",
 )
 
 

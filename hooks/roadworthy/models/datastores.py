@@ -13,7 +13,7 @@ from ..tables.datastores import IMAGES, NAMES
 from ..tables.file_names import COMPOSE, DATABASE_SETTINGS, PIPELINES, TERRAFORM
 from .image_references import image_reference
 from .version_ranges import partial
-from .versions import is_aside
+from .versions import is_aside, is_fragment
 from .versions_images import project_folder
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Datastores(NamedTuple):
 def datastores(repo: Repository, paths: Paths) -> Iterator[Datastores]:
     """The projects about whose stores the files among `paths` say something, or all."""
     given = None if paths is None else frozenset(paths)
-    if given is not None and not any(repo.ask(stores_in, path) for path in given if may_state(path)):
+    if given is not None and not any(repo.ask(stores_in, path) for path in given if may_state(path) or is_fragment(repo, path)):
         return
     for project in repo.ask(projects):
         if given is None or any(one.path in given for one in project.stated):
@@ -92,7 +92,7 @@ def stores_in(repo: Repository, path: str) -> tuple[Stored, ...]:
     """A fact: what the file at `path` says. A file that cannot be read says nothing."""
     if _COMPOSE.search(path):
         return tuple(_in_compose(repo, path))
-    if _PIPELINES.search(path):
+    if _PIPELINES.search(path) or is_fragment(repo, path):
         from .datastores_pipelines import services
 
         return tuple(services(repo, path))
@@ -106,7 +106,7 @@ def stores_in(repo: Repository, path: str) -> tuple[Stored, ...]:
 
 def projects(repo: Repository) -> tuple[Datastores, ...]:
     """A fact: all that is said of stores, by the folder of the project. What stands at the root is said of the only project."""
-    paths = [path for path in repo.paths() if may_state(path)]
+    paths = [path for path in repo.paths() if may_state(path) or is_fragment(repo, path)]
     by_folder: dict[str, list[Stored]] = {}
     for path in paths[:_MOST_FILES]:
         for one in repo.ask(stores_in, path):

@@ -25,7 +25,7 @@ def services(repo: Repository, path: str) -> Iterator[Stored]:
     root = None if isinstance(tree, Unreadable) else tree.root
     if not isinstance(root, Mapping):
         return
-    if path.endswith((".gitlab-ci.yml", ".gitlab-ci.yaml")):
+    if not path.startswith((".github/", ".gitea/", ".forgejo/", ".circleci/")):  # GitLab's, or a part that it includes
         bodies: list[Tree | None] = [root, root.get("default"), *(value for _, value in root.pairs())]
         found = [
             image for body in bodies[:_MOST] if isinstance(body, Mapping) for image in _listed(body.get("services"), "name")

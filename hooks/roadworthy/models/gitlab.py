@@ -74,13 +74,16 @@ def gitlab_pipelines(repo: Repository, paths: Paths) -> Iterator[Pipeline | Unre
     if not repo.exists(ROOT):
         return
     if paths is not None and ROOT not in paths:
-        files = repo.ask(_files)
+        files = repo.ask(included_files)
         if not any(path in files for path in paths):
             return
     yield from repo.ask(_pipeline)
 
 
-def _files(repo: Repository) -> frozenset[str]:
+def included_files(repo: Repository) -> frozenset[str]:
+    """A fact: the files of the repository that its pipeline includes."""
+    if not repo.exists(ROOT):
+        return frozenset()
     return frozenset(path for said in repo.ask(_pipeline) if isinstance(said, Pipeline) for path in said.included)
 
 

@@ -50,7 +50,7 @@ def runtimes(repo: Repository, paths: Paths) -> Iterator[Runtime]:
         given, names = None, None
     else:
         given = frozenset(paths)
-        names = {one.runtime for path in paths if states(path) for one in repo.ask(stated_in, path)}
+        names = {one.runtime for path in paths if states(path) or is_fragment(repo, path) for one in repo.ask(stated_in, path)}
         if not names:
             return
     for name in sorted(NAMES if names is None else names):
@@ -98,6 +98,15 @@ def states(path: str) -> bool:
     )
 
 
+def is_fragment(repo: Repository, path: str) -> bool:
+    """Whether the file is a part of GitLab's pipeline that has no name of its own kind."""
+    if not path.endswith((".yml", ".yaml")) or not repo.exists(".gitlab-ci.yml"):
+        return False
+    from .gitlab import included_files
+
+    return path in repo.ask(included_files)
+
+
 def is_aside(path: str) -> bool:
     """Whether the path is that of a sample, of test data, of a tool, or of somebody else's code."""
     return not ASIDE.isdisjoint(posixpath.dirname(path).lower().split("/"))
@@ -105,7 +114,7 @@ def is_aside(path: str) -> bool:
 
 def stated_in(repo: Repository, path: str) -> tuple[Stated, ...]:
     """A fact: what the file at `path` states. A file that cannot be read states nothing: its own hook tells."""
-    if _PIPELINES.search(path):
+    if _PIPELINES.search(path) or is_fragment(repo, path):
         from .versions_pipelines import pipeline_versions
 
         return tuple(pipeline_versions(repo, path))
@@ -123,7 +132,7 @@ def stated_in(repo: Repository, path: str) -> tuple[Stated, ...]:
 
 def stating(repo: Repository) -> tuple[str, ...]:
     """A fact: the files that may state a version."""
-    return tuple([path for path in repo.paths() if states(path)][:_MOST_FILES])
+    return tuple([path for path in repo.paths() if states(path) or is_fragment(repo, path)][:_MOST_FILES])
 
 
 def runtimes_of(repo: Repository, name: str) -> tuple[Runtime, ...]:

@@ -10,6 +10,7 @@ from ..core.patterns import pattern
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.runtimes import SETUP_ACTIONS
 from .documents import documents
+from .gitlab import ROOT, Job, Pipeline, gitlab_pipelines, included_files
 from .version_ranges import partial, range_of
 from .versions_images import image_versions
 from .versions_stated import Stated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..core.repository import Repository
     from ..parsing.yaml import Tree
 
+_MOST_JOBS = 2_000
 MOST_VALUES = 200  # of a matrix's axis
 _TESTS = pattern(
     r"(?i)\b(?:tests?|pytest|unittest|tox|nox|jest|vitest|mocha|karma|rspec|minitest|phpunit|pest|cypress|playwright|junit|verify"
@@ -39,7 +41,7 @@ def pipeline_versions(repo: Repository, path: str) -> Iterator[Stated]:
     elif path.startswith(".circleci/"):
         yield from _circle(tree.root)
     else:
-        yield from _gitlab(tree.root)
+        yield from _gitlab(repo, path, tree.root)
 
 
 def _workflow(root: Mapping) -> Iterator[Stated]:
@@ -144,17 +146,25 @@ def _image(image: Scalar, folder: str = "") -> Iterator[Stated]:
         yield Stated(runtime, versions, written, image.place, "tests", folder)
 
 
-def _gitlab(root: Mapping) -> Iterator[Stated]:
-    """GitLab: the job's image, or the one that all jobs have."""
-    shared = root.get("image") or root.get("default", "image")
-    for key, job in root.pairs():
-        if isinstance(job, Mapping) and (script := job.get("script")) is not None and not key.text.startswith("."):
-            lines = script.items if isinstance(script, Sequence) else [script]
-            if any(isinstance(line, Scalar) and _TESTS.search(line.text[:20_000]) for line in lines[:500]):
-                image = job.get("image") or (shared if "extends" not in job else None)
-                image = image.get("name") if isinstance(image, Mapping) else image
-                if isinstance(image, Scalar):
-                    yield from _image(image)
+def _gitlab(repo: Repository, path: str, root: Mapping) -> Iterator[Stated]:
+    """GitLab: the job's image, that of a job which it extends, or the one that all jobs have."""
+    if path == ROOT or path in repo.ask(included_files):
+        jobs = [
+            job for said in gitlab_pipelines(repo, None) if isinstance(said, Pipeline) for job in said.jobs if job.path == path
+        ]
+        top = repo.ask(documents, ROOT)
+        first = root if isinstance(top, Unreadable) or not isinstance(top.root, Mapping) else top.root
+    else:
+        bodies = [(key, body) for key, body in root.pairs() if isinstance(body, Mapping) and not key.text.startswith(".")]
+        jobs = [Job(key.text, key, path, body, ()) for key, body in bodies if "script" in body]
+        first = root
+    shared = root.get("image") or root.get("default", "image") or first.get("image") or first.get("default", "image")
+    for job in jobs[:_MOST_JOBS]:
+        if any(_TESTS.search(line.text[:20_000]) for line in job.lines()[:500]):
+            image = job.get("image") or shared
+            image = image.get("name") if isinstance(image, Mapping) else image
+            if isinstance(image, Scalar):
+                yield from _image(image)
 
 
 def _circle(root: Mapping) -> Iterator[Stated]:
