@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..tables.known_variables import KNOWN, KNOWN_PREFIXES
+from .reads import shell
 from .reads.files import handled, is_left_out
 from .reads.scope import scope_of
 
@@ -49,13 +50,28 @@ def reads_in(repo: Repository, path: str) -> tuple[Read, ...] | Unreadable:
     found = kind.reads(source.whole())
     if isinstance(found, Unreadable):
         return found
-    scope = scope_of(path)
+    scope = scope_of(path, kind.is_shell or kind.name == "make")
+    shared = repo.ask(shared_names) if kind.is_shell and shell.is_part(source.text) else frozenset()
     kept = [
         Read(one.name, one.place, one.need, one.default, scope, one.how)
         for one in found
-        if one.name.upper() not in KNOWN and not one.name.startswith(KNOWN_PREFIXES)
+        if one.name.upper() not in KNOWN
+        and not one.name.startswith(KNOWN_PREFIXES)
+        and not (one.how == "$X" and one.name in shared)
     ]
     return tuple(sorted(set(kept), key=lambda read: (read.place[1:3], read.name)))
+
+
+def shared_names(repo: Repository) -> frozenset[str]:
+    """A fact: what the repository's shell scripts assign. A script that is a part of others has it from them."""
+    found: set[str] = set()
+    for path in repo.paths():
+        kind = handled(path)
+        if kind is not None and kind.is_shell and not is_left_out(path):
+            source = repo.passing(path)
+            if not isinstance(source, Unreadable) and kind.is_marked(source.text):
+                found |= shell.assigned(source.text)
+    return frozenset(found)
 
 
 def variable_reads(repo: Repository) -> tuple[Read, ...]:

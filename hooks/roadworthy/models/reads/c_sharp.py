@@ -9,7 +9,7 @@ from ...core.patterns import pattern
 from ...parsing.code import enclosing, parse
 from .constants import Constants
 from .flow import Flow
-from .found import Found, is_name
+from .found import Found, is_name, settled
 from .literals import literal
 from .nodes import arguments
 from .wrappers import Wrapper, calls, named, wrapper
@@ -27,11 +27,15 @@ _READ = pattern(r"(?<![\w.])(?:System\.)?Environment\.(?P<function>GetEnvironmen
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     code = parse(excerpt, "c_sharp")
-    return code if isinstance(code, Unreadable) else tuple(_all(code))
+    return code if isinstance(code, Unreadable) else _settled(code)
 
 
-def _all(code: Code) -> Iterator[Found]:
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _READ)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
     constants = Constants(code.excerpt.text, _CONSTANT)
     wrappers: list[Wrapper] = []
     for match in _READ.finditer(code.excerpt.text):

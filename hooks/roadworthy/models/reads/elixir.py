@@ -9,7 +9,7 @@ from ...core.patterns import pattern
 from ...parsing.code import enclosing, field, parse
 from .constants import Constants
 from .flow import Flow
-from .found import Found, is_name
+from .found import Found, is_name, settled
 from .literals import fallback, literal
 from .nodes import arguments
 
@@ -28,11 +28,15 @@ _SYSTEM = pattern(r"\{\s*:system\s*,\s*\"(?P<name>\w+)\"(?:\s*,\s*(?P<default>\"
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     code = parse(excerpt, "elixir")
-    return code if isinstance(code, Unreadable) else tuple(_all(code))
+    return code if isinstance(code, Unreadable) else _settled(code)
 
 
-def _all(code: Code) -> Iterator[Found]:
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _READ)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
     constants = Constants(code.excerpt.text, _ATTRIBUTE)
     for match in _READ.finditer(code.excerpt.text):
         node = code.at(match.start("function"), match.end("function"))

@@ -34,6 +34,10 @@ class Kind(NamedTuple):
     module: str
     markers: tuple[str, ...]
 
+    @property
+    def is_shell(self) -> bool:
+        return self.module == "shell"
+
     def is_marked(self, text: str) -> bool:
         if self.name == "script" and not _SHELL_LINE.match(text):
             return False

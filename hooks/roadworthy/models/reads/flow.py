@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from ...core.excerpt import Place
     from ...parsing.code import Code
     from .found import Need
 
@@ -76,6 +77,9 @@ class Flow:
     def __init__(self, code: Code, read: re.Pattern[str]) -> None:
         self.code = code
         self.read = read
+        self.assumed: set[Place] = set()  # reads that a method or an assertion alone makes required
+        self.tested: set[str] = set()  # variables of which the file asks whether they are there
+        self._alternative = False
 
     def _text(self, node: Node | None) -> str:
         return self.code.text(node, _LONGEST)
@@ -85,6 +89,7 @@ class Flow:
         text = self._text
         value: Node = node
         condition: Node | None
+        self._alternative = False  # another variable serves as well
         plain = True  # what flows on is still the value, or nothing
         for up in above(node, _HIGHEST):
             kind = up.type
@@ -98,6 +103,7 @@ class Flow:
                 condition = field(up, "condition") or up.named_child(0)
                 if condition and holds(condition, value):
                     plain = plain and _is_elvis(up)
+                    self.tested.add(name)
                     if plain:
                         return fallback(text(field(up, "alternative")))
                 elif name in text(condition):
@@ -106,20 +112,21 @@ class Flow:
                         other = field(up, "consequence") or field(up, "body")
                     return fallback(text(other))
             elif plain and _is_asserted(self.code, up, value):
-                return "required", None
+                return self._assume(node)
             elif kind in MEMBERS and plain and need == "optional":
                 if self._member_fails(up, value, name):
-                    return "required", None
+                    return self._assume(node)
                 plain = stays_nothing(self.code, up, value) or kind in CALLS
             elif kind in CALLS:
                 answer, plain = self._call(up, value, name, plain)
                 if answer:
-                    return answer
+                    return self._assume(node) if answer[0] == "required" else answer
             elif kind in IFS:
                 condition = condition_of(up)
                 if condition and holds(condition, value):
                     if self._refuses(up, text(node)):
                         return "required", None
+                    self.tested.add(name)
                     plain = False
                 elif condition and name in text(condition):
                     return need if need != "required" else "optional", default
@@ -128,18 +135,22 @@ class Flow:
                     subjects = given_names(up, self.code)
                     guarded = self.guard(up, subjects) if subjects else None
                     if guarded:
-                        return guarded
+                        return ("optional", None) if self._alternative and guarded[0] == "required" else guarded
                 plain = False
             elif kind in FUNCTIONS:
                 break
-            elif kind == "optional_chain_expression":
-                pass
             else:
+                if kind in ("unary_expression", "unary", "unary_op_expression") and plain:
+                    self.tested.add(name)
                 plain = False
             value = up
         return need, default
 
     # Parts of the walk
+
+    def _assume(self, node: Node) -> Answer:
+        self.assumed.add(self.code.place(node))
+        return "required", None
 
     def _binary(self, up: Node, value: Node, name: str, plain: bool) -> tuple[Answer | None, bool]:
         text = self._text
@@ -157,8 +168,13 @@ class Flow:
                     break
                 right = inner
             spoken = text(right)
-            return (None, True) if self.read.search(spoken) and not ends(spoken) else (fallback(spoken), True)
+            if self.read.search(spoken) and not ends(spoken):
+                self._alternative = True
+                return None, True
+            return fallback(spoken), True
         if operator in AND:
+            if holds(left, value):
+                self.tested.add(name)
             return (("optional", None), False) if holds(right, value) and name in text(left) else (None, False)
         if operator == "|>":
             return (("required", None), False) if plain and _NEEDS_VALUE.match(text(right)) else (None, False)

@@ -8,6 +8,7 @@ from ...core.patterns import pattern
 from ...core.records import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
     from typing import Literal
 
     from ...core.excerpt import Place
@@ -27,6 +28,18 @@ class Found(NamedTuple):
     need: Need
     default: str | None
     how: str
+
+
+def settled(found: Iterable[Found], assumed: Set[Place], tested: Set[str]) -> tuple[Found, ...]:
+    """The reads of a file, without what only seemed to be required.
+
+    A method called on the value makes it required, at a place of `assumed`; but not where the file tests elsewhere whether the
+    variable is there, and so goes on without it: those are `tested`.
+    """
+    return tuple(
+        one._replace(need="optional") if one.place in assumed and one.need == "required" and one.name in tested else one
+        for one in found
+    )
 
 
 def is_name(text: str) -> bool:

@@ -10,7 +10,7 @@ from ...core.patterns import pattern
 from ...parsing.code import enclosing, field, parse
 from .constants import Constants
 from .flow import Flow
-from .found import Found, is_name, is_upper
+from .found import Found, is_name, is_upper, settled
 from .literals import fallback, literal
 from .nodes import arguments
 from .wrappers import Wrapper, calls, named, wrapper
@@ -38,12 +38,16 @@ _QUOTED = pattern(r"\"([A-Za-z_]\w*)\"")
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     code = parse(excerpt, "go")
-    return code if isinstance(code, Unreadable) else tuple(_all(code))
+    return code if isinstance(code, Unreadable) else _settled(code)
 
 
-def _all(code: Code) -> Iterator[Found]:
-    text = code.excerpt.text
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _READ)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
+    text = code.excerpt.text
     constants = Constants(code.excerpt.text, _CONSTANT)
     wrappers: list[Wrapper] = []
     for match in _READ.finditer(text):

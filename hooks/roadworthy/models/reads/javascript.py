@@ -11,7 +11,7 @@ from ...core.patterns import pattern
 from ...parsing.code import above, below, enclosing, field, language_of, parse
 from ...tables.known_variables import INJECTED
 from .flow import Flow
-from .found import Found, is_name, is_upper
+from .found import Found, is_name, is_upper, settled
 from .javascript_schemas import Schemas
 from .literals import fallback, literal
 from .nodes import arguments
@@ -37,7 +37,10 @@ _WRAPPING = frozenset({"parenthesized_expression", "as_expression", "non_null_ex
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     code = parse(excerpt, language_of(excerpt.path) or "javascript")
-    return code if isinstance(code, Unreadable) else tuple(_Reads(code).all())
+    if isinstance(code, Unreadable):
+        return code
+    found = _Reads(code)
+    return settled(list(found.all()), found.flow.assumed, found.flow.tested)
 
 
 class _Reads:
@@ -120,7 +123,7 @@ class _Reads:
 
     def found(self, node: Node, name: str, how: str) -> Iterator[Found]:
         """The read that `node` is, unless it is written to."""
-        if not is_name(name):
+        if not is_name(name) or not (name.isupper() or name.islower()):  # a bundler puts `process.env.cloudUrl` in
             return
         outer = node.parent
         kind = outer.type if outer else ""

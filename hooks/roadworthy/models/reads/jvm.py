@@ -10,7 +10,7 @@ from ...core.patterns import pattern
 from ...parsing.code import enclosing, language_of, parse
 from .constants import Constants
 from .flow import Flow
-from .found import Found, is_name, is_upper
+from .found import Found, is_name, is_upper, settled
 from .literals import fallback, literal
 from .nodes import CALLS, arguments
 from .wrappers import Wrapper, calls, named, wrapper
@@ -40,11 +40,15 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
         comments = [match.span() for match in _COMMENT.finditer(excerpt.text)]
         return tuple(_placeholders(excerpt, 0, len(excerpt.text), comments))
     code = parse(excerpt, language)
-    return code if isinstance(code, Unreadable) else tuple(_all(code))
+    return code if isinstance(code, Unreadable) else _settled(code)
 
 
-def _all(code: Code) -> Iterator[Found]:
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _IN_TEXT)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
     constants = Constants(code.excerpt.text, _CONSTANT)
     wrappers: list[Wrapper] = []
     for match in _READ.finditer(code.excerpt.text):

@@ -8,7 +8,7 @@ from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import enclosing, field, language_of, parse
 from .flow import Flow
-from .found import Found, is_name, is_upper
+from .found import Found, is_name, is_upper, settled
 from .literals import fallback, literal
 from .nodes import arguments
 
@@ -42,12 +42,16 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     if language_of(excerpt.path) != "php":
         return tuple(_placeholders(excerpt))
     code = parse(excerpt, "php")
-    return code if isinstance(code, Unreadable) else tuple(_all(code))
+    return code if isinstance(code, Unreadable) else _settled(code)
 
 
-def _all(code: Code) -> Iterator[Found]:
-    text = code.excerpt.text
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _READ)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
+    text = code.excerpt.text
     for match in _CALL.finditer(text):
         node = code.at(match.start("name"), match.end("name"))
         call = enclosing(node, {"function_call_expression"}, 2) if node else None

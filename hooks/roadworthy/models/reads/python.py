@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
-from .found import Found, is_name
+from .found import Found, is_name, settled
 from .python_names import Names, names_in
 from .python_needs import Needs, literal
 from .python_settings import settings_in
@@ -19,7 +19,7 @@ from .python_tree import Module, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...core.excerpt import Excerpt
+    from ...core.excerpt import Excerpt, Place
     from .found import Need
     from .python_names import Wrapper
 
@@ -42,7 +42,8 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     module = parse(excerpt)
     if isinstance(module, Unreadable):
         return module
-    return tuple(_Reads(module, names_in(module)).all())
+    found = _Reads(module, names_in(module))
+    return settled(list(found.all()), found.assumed, found.needs.tested)
 
 
 class _Reads:
@@ -50,6 +51,7 @@ class _Reads:
         self.module = module
         self.names = names
         self.needs = Needs(module, names)
+        self.assumed: set[Place] = set()
 
     def all(self) -> Iterator[Found]:
         yield from settings_in(self.module)
@@ -168,4 +170,6 @@ class _Reads:
         for name in self.names.texts(key, node):
             if is_name(name):
                 need_here, default_here = self.needs.around(node, name, need, default)
+                if id(node) in self.needs.assumed:
+                    self.assumed.add(self.module.place(node))
                 yield Found(name, self.module.place(node), need_here, default_here, how)

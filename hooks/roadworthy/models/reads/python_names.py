@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
-from .python_needs import default_of
+from .python_needs import Needs, default_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -210,7 +210,7 @@ def _wrapper(names: Names, function: ast.FunctionDef | ast.AsyncFunctionDef) -> 
         return
     for node in ast.walk(function):
         reading = names.reading(node)
-        if reading is None:
+        if reading is None or not isinstance(node, ast.expr):
             continue
         name, given, need = reading
         if not isinstance(name, ast.Name) or name.id not in known:
@@ -223,9 +223,9 @@ def _wrapper(names: Names, function: ast.FunctionDef | ast.AsyncFunctionDef) -> 
                 need, default = "default", default_of(given)
         defaults: dict[str, ast.expr] = dict(zip(reversed(ordered), reversed(arguments.defaults)))
         defaults |= {a.arg: d for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults) if d is not None}
-        if any(isinstance(part, ast.Raise) for part in ast.walk(function)) and need == "optional" and not fallback:
-            need = "required"
-        elif need == "optional" and not fallback:
+        if need != "default" and not fallback:
+            need, default = Needs(names.module, names).around(node, name.id, need, default)
+        if need == "optional" and not fallback:
             fallback = next((p for p in known if p in ("default", "fallback", "default_value")), "")
         positions = {parameter: at for at, parameter in enumerate(ordered)}
         names._wrappers[function.name] = Wrapper(function.name, name.id, fallback, need, default, positions, defaults)

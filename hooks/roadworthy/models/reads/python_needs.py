@@ -47,6 +47,8 @@ class Needs:
     def __init__(self, module: Module, names: Names) -> None:
         self.module = module
         self.names = names
+        self.assumed: set[int] = set()  # reads, by identity, that a method or a conversion alone makes required
+        self.tested: set[str] = set()  # variables of which the file asks whether they are there
 
     def with_default(self, given: ast.expr) -> tuple[Need, str | None]:
         """What a default makes of a read: None is none."""
@@ -105,6 +107,7 @@ class Needs:
                 if inner is outer.test:
                     if self._refuses(outer, inner, node, name):
                         return "required", None
+                    self.tested.add(name)
                 elif self._mentions(outer.test, name) and need == "required":
                     need = "optional" if inner in outer.body or not _ends(outer.body) else need
                 elif self._mentions(outer.test, name):
@@ -120,10 +123,12 @@ class Needs:
                 need = "optional"
             elif isinstance(outer, ast.Call) and plain and need == "optional":
                 if outer.func is not inner and _called(outer) in _REFUSING_NONE and not self._is_guarded(outer, name):
+                    self.assumed.add(id(node))
                     return "required", None
                 plain = plain and _called(outer) in ("str", "bool")
             elif isinstance(outer, ast.Attribute) and plain and need == "optional" and isinstance(node, ast.Call):
                 if outer.attr in _TEXT_METHODS and not self._is_guarded(outer, name):
+                    self.assumed.add(id(node))
                     return "required", None
                 plain = False
             elif isinstance(outer, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and plain and need == "optional":
@@ -145,12 +150,11 @@ class Needs:
         """Whether a condition asks for the variable."""
         for node in ast.walk(test):
             reading = self.names.reading(node)
-            if reading and isinstance(reading[0], ast.Constant) and reading[0].value == name:
+            if reading and _is_called(reading[0], name):
                 return True
             if (
                 isinstance(node, ast.Compare)
-                and isinstance(node.left, ast.Constant)
-                and node.left.value == name
+                and _is_called(node.left, name)
                 and any(self.names.is_environ(one) for one in node.comparators)
             ):
                 return True
@@ -219,6 +223,11 @@ def _misses(test: ast.AST, is_it: object, read: ast.AST | None) -> bool:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
         return any(_misses(value, is_it, read) for value in test.values)
     return False
+
+
+def _is_called(key: ast.expr, name: str) -> bool:
+    """Whether an expression is the name of the variable, or the parameter of that name which holds it."""
+    return (isinstance(key, ast.Constant) and key.value == name) or (isinstance(key, ast.Name) and key.id == name)
 
 
 def _called(call: ast.Call) -> str:

@@ -8,7 +8,7 @@ from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import field, language_of, parse
 from .flow import Flow
-from .found import Found, is_name
+from .found import Found, is_name, settled
 from .literals import fallback, literal
 from .nodes import arguments
 from .wrappers import Wrapper, calls, wrapper
@@ -32,7 +32,7 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     if language_of(excerpt.path) == "ruby":
         code = parse(excerpt, "ruby")
-        return code if isinstance(code, Unreadable) else tuple(_all(code))
+        return code if isinstance(code, Unreadable) else _settled(code)
     found: list[Found] = []
     comments = [match.span() for match in _COMMENT.finditer(excerpt.text)] if not excerpt.path.endswith(".erb") else []
     for match in _TAG.finditer(excerpt.text):
@@ -41,12 +41,16 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
         code = parse(excerpt.cut(match.start("code"), match.end("code")), "ruby")
         if isinstance(code, Unreadable):
             return code
-        found.extend(_all(code))
+        found.extend(_settled(code))
     return tuple(found)
 
 
-def _all(code: Code) -> Iterator[Found]:
+def _settled(code: Code) -> tuple[Found, ...]:
     flow = Flow(code, _READ)
+    return settled(list(_all(code, flow)), flow.assumed, flow.tested)
+
+
+def _all(code: Code, flow: Flow) -> Iterator[Found]:
     wrappers: list[Wrapper] = []
     for match in _ENV.finditer(code.excerpt.text):
         constant = code.at(match.end() - 3, match.end())

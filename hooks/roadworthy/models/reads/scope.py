@@ -16,7 +16,7 @@ _CI = pattern(
     r"|(?:^|/)(?:\.gitlab-ci[^/]*|\.travis|bitbucket-pipelines|azure-pipelines[^/]*|\.drone)\.ya?ml$|(?:^|/)Jenkinsfile"
 )
 _TEST = pattern(
-    r"(?i)(?:^|/)(?:tests?|testing|specs?|__tests__|__mocks__|mocks|fixtures?|testdata|test[-_]?utils?|e2e|cypress|playwright"
+    r"(?i)(?:^|/)(?:tests?|testing|specs?|__tests__|__mocks__|mocks|fixtures?|testdata|test[-_]?utils?|e2e|cypress|playwright|detox|maestro"
     r"|integration[-_]?tests?|unit[-_]?tests?|[\w.-]+[._-]tests?|tests?[._-][\w-]+|src/test|features)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_test|[^/]*_spec|[^/]*[.-](?:test|spec|e2e|stories|mock)|conftest|tests|testing"
     r"|(?:jest|vitest|playwright|cypress|karma|wdio)[\w.-]*)\.\w+$"
@@ -31,26 +31,27 @@ _BUILD = pattern(
 )
 _TOOL = pattern(
     r"(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|dev|development|devtools|local[-_]?dev|contrib|examples?|samples?|demo|docs?"
-    r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|\.devcontainer|\.husky|\.vscode)/"
+    r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|lib/tasks|\.devcontainer|\.husky|\.vscode)/"
     r"|(?:^|/)(?:bin|utils/scripts)/[^/]*$"
     r"|(?:^|/)(?:manage|fabfile|tasks|locustfile|Vagrantfile|Rakefile|Capfile|Guardfile|drizzle\.config|codegen|release"
     r"|prisma\.config|knexfile|ormconfig|seed|[\w-]*eslint[\w.-]*|commitlint\.config|lint-staged\.config)(?:\.\w+)?$"
 )
-_SCRIPT = pattern(r"\.(?:ba|da|k|z|a)?sh$|(?:^|/)(?:GNUmakefile|[Mm]akefile)$|\.mk$")
-_STARTS = pattern(r"(?i)(?:^|/)(?:[\w.-]*entry-?_?point[\w.-]*|(?:[\w-]+[-_])?(?:start|serve|run|server|web|worker|boot|init)"
-                  r"(?:[-_][\w-]+)?(?:\.(?:ba|a)?sh)?)$")  # fmt: skip
+# What a container or a process manager starts, among scripts that people run.
+_STARTS = pattern(
+    r"(?i)(?:^|/)(?:[\w.-]*entry-?_?point[\w.-]*|(?:start|run|serve|server|web|worker|boot|init|Procfile[\w.]*)"
+    r"|(?:start|run|serve|init|boot)[-_](?:app|web|api|server|worker|celery|beat|gunicorn|uwsgi|container|prod\w*|docker)"
+    r"|(?:app|web|api|server|worker|celery|beat)[-_](?:start|run|init|entry))(?:\.(?:ba|a)?sh)?$"
+)
 
 
-def scope_of(path: str) -> Scope:
-    """What the reads of the file at `path` are for. What nothing tells is the application's."""
+def scope_of(path: str, is_script: bool = False) -> Scope:
+    """What the reads of a file are for: where nothing tells, the application's; those of a shell script, a tool's."""
     if _CI.search(path):
         return "ci"
     if _TEST.search(path) or _TEST_CLASS.search(path):
         return "test"
     if _BUILD.search(path):
         return "build"
-    if _SCRIPT.search(path):  # what starts the program, or what somebody runs by hand
-        return "application" if _STARTS.search(path) else "tool"
-    if _TOOL.search(path) and not _STARTS.search(path):
+    if (is_script or _TOOL.search(path)) and not _STARTS.search(path):
         return "tool"
     return "application"

@@ -26,8 +26,21 @@ _SHEBANG_U = pattern(r"#![^\n]*\s-[a-zA-Z]*u")
 _PROCESS = pattern(r"(?m)^(?P<name>[\w-]{1,100}):[ \t]*(?P<command>[^\n]+)$")
 _ASSIGNING = frozenset({"read", "mapfile", "readarray", "getopts", "printf", "select", "unset", "local", "declare", "typeset",
                         "export", "readonly"})  # fmt: skip
+_ASSIGNMENT = pattern(r"(?m)^[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)*)?(?P<name>[A-Z_][A-Z0-9_]*)\+?=")
+_SOURCING = pattern(r"(?m)^[ \t]*(?:source|\.)[ \t]+\S")
 _ENDING = frozenset({"exit", "return", "die", "fail", "fatal", "abort", "error", "usage", "error_exit", "err", "bail", "panic"})
+_RECKONING = (":", "-", "+", "=")  # how an operator begins that does something where the variable is not set
 _MOST = 5000  # words of a script that are looked at
+
+
+def is_part(text: str) -> bool:
+    """Whether a script shares its variables with others: it reads another one in, or has no first line to be run by itself."""
+    return not text.startswith("#!") or _SOURCING.search(text) is not None
+
+
+def assigned(text: str) -> set[str]:
+    """The names that a script gives a value somewhere, by the look of its lines."""
+    return {match["name"] for match in _ASSIGNMENT.finditer(text)}
 
 
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
@@ -47,12 +60,13 @@ def _all(script: Script) -> Iterator[Found]:
     own = _assigned(script)
     strict = _is_strict(script)
     guarded = _guarded(script)
+    reckoned = {e.name for word in _words(script) for e in word.expansions if e.operator[:1] in _RECKONING}
     for word in _words(script):
         for expansion in word.expansions:
             name = expansion.name
             if not is_upper(name) or name == "_" or (name in own and not _before(own[name], expansion)):
                 continue
-            need, default = _need(expansion, strict)
+            need, default = _need(expansion, strict and name not in reckoned)
             if name in guarded and need == "optional":
                 need = "required"
             place = script.excerpt.place(expansion.start, expansion.end)
@@ -135,6 +149,8 @@ def _declares(command: Command) -> bool:
 
 def _is_strict(script: Script) -> bool:
     """Whether expanding an unset variable ends the script."""
+    if any(one.name is not None and one.name.value in ("source", ".") for one in script.commands()):
+        return False  # what is read in there sets who knows what
     if _SHEBANG_U.match(script.excerpt.text):
         return True
     for command in script.commands():

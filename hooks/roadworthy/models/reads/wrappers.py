@@ -39,6 +39,7 @@ _NAMED = pattern(
     r"|Bool(?:ean)?|Int(?:eger)?|Str(?:ing)?|Float|Number|Duration|List|Array|Required|WithDefault|AsInt|AsBool)*)"
     r"(?:<[\w\[\]| ]{1,40}>)?\(\s*(?P<quote>[\"'`])(?P<key>[A-Z][A-Z0-9_]*)(?P=quote)"
 )
+_OWN = frozenset({"os.", "syscall.", "System.", "Environment.", "Deno.", "process."})  # read by the language's own module
 _STRICT = pattern(r"(?i).*(?:require|must|orthrow|orfail|orpanic|assert|expect)")
 
 
@@ -122,7 +123,7 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
     """The calls of functions from elsewhere that are named for reading the environment."""
     own = {wrapper.name for wrapper in known}
     for match in _NAMED.finditer(code.excerpt.text):
-        if match["name"] in own or (match["of"] and match["name"] == "getenv"):
+        if match["name"] in own or match["of"] in _OWN or (match["of"] and match["name"] == "getenv"):
             continue
         node = code.at(match.start("name"), match.end("name"))
         call = _call_of(node) if node else None
