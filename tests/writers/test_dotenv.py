@@ -33,7 +33,7 @@ def test_without_a_group_it_goes_to_the_end_as_a_block_of_its_own() -> None:
     assert added("DB_HOST=db\n", PORT) == "DB_HOST=db\n\n# the host's port of `web`, in compose.yaml\nWEB_PORT=3000\n"
     assert added("DB_HOST=db\n\n", Documented("A")) == "DB_HOST=db\n\nA=\n"
     assert added("", Documented("A"), Documented("B")) == "A=\nB=\n"
-    assert added("X_A=1\n", Documented("X_B"), Documented("Y")) == "X_A=1\nX_B=\nY=\n"
+    assert added("X_A=1\n", Documented("Y"), Documented("X_B"), Documented("Z")) == "X_A=1\nX_B=\n\nY=\nZ=\n"
 
 
 def test_line_ends_and_a_missing_last_one_stay_as_they_are() -> None:

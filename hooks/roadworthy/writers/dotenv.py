@@ -59,17 +59,17 @@ def add(source: Source, variables: Iterable[Documented]) -> tuple[Edit, ...]:
     there = {line.name for line in lines}
     exported = bool(lines) and all(_starts_with_export(source, line) for line in lines)
     end = "\r\n" if "\r\n" in source.text else "\n"
-    at: dict[int, list[str]] = {}
+    at: dict[tuple[int, bool], list[str]] = {}  # by offset, and whether it is a group's end or begins one of its own
     for variable in variables:
         if variable.name in there or not _NAME.fullmatch(variable.name):
             continue
         there.add(variable.name)
         written = ("export " if exported else "") + f"{variable.name}={quoted(variable.value)}"
         comment = _one_line(variable.comment)
-        at.setdefault(_group_end(variable.name, lines, len(source.text)), []).extend(
-            (f"# {comment}", written) if comment else (written,)
-        )
-    return tuple(_insertion(source, offset, at[offset], end, lines) for offset in sorted(at))
+        found = _group_end(variable.name, lines)
+        place = (len(source.text), True) if found is None else (found, False)
+        at.setdefault(place, []).extend((f"# {comment}", written) if comment else (written,))
+    return tuple(_insertion(source, offset, at, end) for offset in sorted({offset for offset, _ in at}))
 
 
 def quoted(value: str) -> str:
@@ -134,10 +134,10 @@ def _starts_with_export(source: Source, line: _Line) -> bool:
     return source.line(number).lstrip(" \t#").startswith("export ")
 
 
-def _group_end(name: str, lines: Sequence[_Line], size: int) -> int:
-    """Behind the last of the variables that share the most leading words with `name`; the end of the file without any."""
+def _group_end(name: str, lines: Sequence[_Line]) -> int | None:
+    """Behind the last of the variables that share the most leading words with `name`; None without any."""
     words = name.split("_")
-    best, at = 0, size
+    best, at = 0, None
     for line in lines:
         shared = 0
         for ours, theirs in zip(words[:-1], line.name.split("_")):
@@ -149,21 +149,14 @@ def _group_end(name: str, lines: Sequence[_Line], size: int) -> int:
     return at
 
 
-def _insertion(source: Source, offset: int, new: list[str], end: str, lines: Sequence[_Line]) -> Edit:
-    text = source.text
-    block = end.join(new)
-    if offset < len(text) or any(line.after == offset for line in lines if _shares(line.name, new)):
-        separated = ""
-    else:  # a group of its own at the end
-        separated = end if text.strip() and not text.endswith(("\n\n", "\n\r\n")) else ""
-    if offset and not text[:offset].endswith("\n"):  # the file ends without a line end, and goes on doing so
-        return Edit(source.path, offset, offset, end + separated + block)
-    return Edit(source.path, offset, offset, separated + block + end)
-
-
-def _shares(name: str, new: list[str]) -> bool:
-    first = name.partition("_")[0].upper()
-    return any(line.removeprefix("export ").partition("_")[0].upper() == first for line in new)
+def _insertion(source: Source, offset: int, at: dict[tuple[int, bool], list[str]], end: str) -> Edit:
+    before = source.text[:offset]
+    grouped, alone = at.get((offset, False), []), at.get((offset, True), [])
+    apart = bool(grouped) or (bool(before.strip()) and not before.endswith(("\n\n", "\n\r\n")))
+    block = end.join([*grouped, *([""] if alone and apart else []), *alone])
+    if offset and not before.endswith("\n"):  # the file ends without a line end, and goes on doing so
+        return Edit(source.path, offset, offset, end + block)
+    return Edit(source.path, offset, offset, block + end)
 
 
 def _one_line(comment: str) -> str:
