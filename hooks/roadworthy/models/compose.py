@@ -10,7 +10,7 @@ from ..core.outcome import Unreadable
 from ..core.paths import matching
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
-from ..tables.file_names import COMPOSE
+from ..tables.file_names import COMPOSE, VENDORED
 from . import compose_values as values
 from .compose_extends import extended, written
 
@@ -94,8 +94,8 @@ class Compose(NamedTuple):
 
 
 def compose_files(repo: Repository, paths: Paths) -> Iterator[Compose | Unreadable]:
-    """The compose files among `paths`, or all of the repository's."""
-    for path in matching(COMPOSE, repo.paths() if paths is None else paths):
+    """The compose files among `paths`, or all of the repository's; vendored ones are other people's."""
+    for path in matching(COMPOSE, repo.paths() if paths is None else paths, VENDORED):
         yield repo.ask(compose_file, path)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..tables.base_images import DISTRIBUTION_WORDS
-from .bases import has_healthcheck, role
+from .bases import has_healthcheck, is_listed, role
 from .compose import compose_file, composes
+from .compose_values import settled
 from .image_references import image_reference
 from .images import image_file
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..core.excerpt import Place
     from ..core.repository import Repository
     from .compose import Service
+    from .image_references import ImageReference
     from .images import Stage
 
 
@@ -60,13 +62,19 @@ def _built(repo: Repository, service: Service) -> Health:
     if stage is None:
         return Health("unknown", service.build.at.place)
     if check is None:
+        base = stage.root_base
+        if base.image and has_healthcheck(base.image.familiar):
+            return Health("checked", base.at.place())
+        if base.kind != "scratch" and (base.image is None or role(base.image.familiar) == "unknown"):
+            return Health("unknown", base.at.place())  # it may bring one
         return Health("unchecked" if service.listens else "unknown", service.at.place)
     off = check.arguments.text.strip().upper() == "NONE"
     return Health("unchecked" if off else "checked", check.at.place())
 
 
 def _image(service: Service) -> Health:
-    reference = image_reference(service.image.text) if service.image else None
+    text = settled(service.image) if service.image else None
+    reference = image_reference(text) if text else None
     if reference is None or service.image is None:
         return Health("unknown", service.at.place)
     if has_healthcheck(reference.familiar):
@@ -198,3 +206,39 @@ def _runs(image: str, names: tuple[frozenset[str], frozenset[str]]) -> bool:
     if repository in tags or any("$" in tag and tag.rpartition("/")[2].lower() == last and "$" not in last for tag in tags):
         return True
     return any(last == word or last.endswith(("-" + word, "_" + word)) for word in words)
+
+
+def never_checked(repo: Repository, service: Service) -> Place | None:
+    """What shows for certain that nothing can say whether a service is healthy; None where something may.
+
+    A health check that is switched off; none in the file, and none in an image of Docker's own, which have no HEALTHCHECK, or
+    in a Dockerfile that starts from one.
+    """
+    if service.checked:
+        return None
+    if service.disabled:
+        return service.health.place if service.health else service.at.place
+    if service.build is None:
+        text = settled(service.image) if service.image else None
+        reference = image_reference(text) if text else None
+        if service.image is None or reference is None or not _has_none(reference):
+            return None
+        return service.image.place
+    path = service.build.dockerfile
+    image = repo.ask(image_file, path) if path is not None and repo.exists(path) else None
+    if image is None or isinstance(image, Unreadable):
+        return None
+    stage = image.stage(service.build.target) if service.build.target else image.final
+    if stage is None:
+        return None
+    check = stage.last("HEALTHCHECK")
+    if check is not None:
+        return check.at.place() if check.arguments.text.strip().upper() == "NONE" else None
+    base = stage.root_base
+    if base.kind == "scratch" or (base.image is not None and _has_none(base.image)):
+        return service.build.at.place
+    return None
+
+
+def _has_none(reference: ImageReference) -> bool:
+    return reference.official and is_listed(reference.familiar) and not has_healthcheck(reference.familiar)
