@@ -62,7 +62,9 @@ _JAVASCRIPT = Kind(
 )  # fmt: skip
 KINDS = {
     "python": Kind(
-        "python", "python", ("environ", "getenv", "decouple", "BaseSettings", "starlette.config", "import env", "envvar=")
+        "python",
+        "python",
+        ("environ", "getenv", "decouple", "BaseSettings", "starlette.config", "import env", "envvar=", "env(", "env_"),
     ),
     "javascript": _JAVASCRIPT,
     "typescript": _JAVASCRIPT,

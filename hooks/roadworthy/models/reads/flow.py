@@ -161,6 +161,7 @@ class Flow:
             return None, False
         if operator in OR:
             if holds(right, value) or not plain:
+                self._alternative |= holds(right, value) and self.read.search(text(left)) is not None
                 return None, plain
             while right.type in BINARIES and text(field(right, "operator")) in OR:
                 inner = field(right, "right")
@@ -173,7 +174,7 @@ class Flow:
                 return None, True
             return fallback(spoken), True
         if operator in AND:
-            if holds(left, value):
+            if holds(left, value) or plain:
                 self.tested.add(name)
             return (("optional", None), False) if holds(right, value) and name in text(left) else (None, False)
         if operator == "|>":

@@ -10,7 +10,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
-from .found import Found, is_name, settled
+from .found import Found, is_name, is_upper, settled
+from .helper_names import is_strict, reads_environment
 from .python_names import Names, names_in
 from .python_needs import Needs, literal
 from .python_settings import settings_in
@@ -94,6 +95,8 @@ class _Reads:
         wrapper = self.names.wrapper(function)
         if wrapper:
             yield from self.wrapped(node, wrapper)
+        elif isinstance(function, ast.Name) and function.id not in self.names.envs and reads_environment(function.id):
+            yield from self.helped(node, function.id)
         if isinstance(function, ast.Attribute):
             yield from self.options(node)
 
@@ -148,6 +151,20 @@ class _Reads:
                 given = wrapper.defaults[wrapper.fallback]
             need, default = self.needs.with_default(given) if given is not None else ("optional", None)
         yield from self.found(node, key, f"{wrapper.function}(…)", need, default)
+
+    def helped(self, node: ast.Call, function: str) -> Iterator[Found]:
+        """A function from elsewhere that is named for reading the environment: `get_bool_from_env("X", default)`."""
+        key = node.args[0]
+        if self.names.is_getenv(node.func) or not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+            return
+        given = next((k.value for k in node.keywords if k.arg in ("default", "default_value", "fallback")), None)
+        if given is None and len(node.args) > 1:
+            given = node.args[1]
+        need, default = self.needs.with_default(given) if given is not None else ("optional", None)
+        if is_strict(function):
+            need = "required"
+        if is_upper(key.value):
+            yield from self.found(node, key, f"{function}(…)", need, default)
 
     def options(self, node: ast.Call) -> Iterator[Found]:
         """click's and typer's `envvar="X"`."""

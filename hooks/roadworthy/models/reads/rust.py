@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _CONSTANT = pattern(r"\b(?:const|static)\s+(?P<name>\w+)\b[^=\n]{0,60}=\s*\"(?P<value>[A-Za-z_]\w*)\"")
 _READ = pattern(r"\b(?:std::)?(?:env|dotenv|dotenvy)::(?P<function>var|var_os)\s*\(")
+_FOLLOWED = pattern(
+    r"\s*\"(?P<name>\w+)\"\s*\)\s*(?:(?P<try>\?)|\.\s*(?P<method>\w+)\(\s*(?:\|[^|\n]{0,40}\|\s*)?"
+    r"(?P<given>(?:String::from\()?\"[^\"\n]{0,200}\"\)?(?:\.\w+\(\))?|[\w.]{1,40})?)?"
+)
 _BARE = pattern(r"(?<![\w.:])(?P<function>var|var_os)\s*\(")
 _MACRO = pattern(r"(?<![\w:])(?:std::)?(?P<macro>env|option_env|dotenv)!\s*[(\[{]\s*\"(?P<name>\w+)\"")
 _ARGUMENT = pattern(r"#\[\s*(?:arg|clap|structopt)\s*\(")
@@ -55,6 +59,8 @@ def _all(code: Code) -> Iterator[Found]:
         node = code.at(match.start("function"), match.end("function"))
         call = enclosing(node, {"call_expression"}, 2) if node and node.type == "identifier" else None
         given = arguments(call) if call else []
+        if call is None and node is not None and node.type == "identifier":
+            yield from _in_macro(code, node, match.end())
         if call is None or not given:
             continue
         name = literal(code.text(given[0]))
@@ -77,6 +83,23 @@ def _all(code: Code) -> Iterator[Found]:
         if attribute is not None:
             yield from _argument(code, attribute, constants)
     yield from calls(code, wrappers)
+
+
+def _in_macro(code: Code, node: Node, end: int) -> Iterator[Found]:
+    """A read among the arguments of a macro, which the grammar leaves as tokens: told by what follows."""
+    if node.parent is None or node.parent.type != "token_tree":
+        return
+    found = _FOLLOWED.match(code.excerpt.text, end)
+    if found is None or not is_name(found["name"]):
+        return
+    method = found["method"] or ""
+    need: Need = "required" if found["try"] or method in _ENDING else "optional"
+    default: str | None = None
+    if method in _GIVING:
+        need, default = "default", literal(found["given"] or "")
+    elif method == "unwrap_or_default":
+        need, default = "default", ""
+    yield Found(found["name"], code.excerpt.place(code.span(node)[0], found.end("name") + 2), need, default, "env::var(…)")
 
 
 def _wrapper(code: Code, call: Node, key: Node) -> Wrapper | None:

@@ -23,8 +23,8 @@ _TEST = pattern(
 )
 _TEST_CLASS = pattern(r"(?:^|/)[A-Z]\w*(?:Tests?|IT|Spec)\.(?:java|kt|cs|php|scala)$")
 _BUILD = pattern(
-    r"(?:^|/)(?:(?:webpack|vite|next|nuxt|svelte|astro|rollup|esbuild|tsup|babel|postcss|tailwind|metro|craco|turbo|gatsby"
-    r"|rspack|rsbuild|snowpack|vue|remix|docusaurus|capacitor|app|expo|electron[\w-]*|forge)\.config(?:\.[\w-]+)?\.\w+"
+    r"(?:^|/)(?:(?:[\w-]+\.)?(?:webpack|vite|next|nuxt|svelte|astro|rollup|esbuild|tsup|babel|postcss|tailwind|metro|craco|turbo|gatsby"
+    r"|rspack|rsbuild|snowpack|vue|remix|docusaurus|capacitor|app|expo|electron[\w-]*|forge)(?:\.[\w-]+)?\.config(?:\.[\w-]+)?\.\w+"
     r"|gatsby-[\w]+\.\w+|build\.rs|build\.gradle(?:\.kts)?|settings\.gradle(?:\.kts)?|setup\.py|noxfile\.py|hatch_build\.py"
     r"|gulpfile[\w.]*|Gruntfile[\w.]*|Gemfile|[^/]*\.gemspec|[^/]*\.config\.build\.\w+)$"
     r"|(?:^|/)buildSrc/|(?:^|/)webpack/"

@@ -13,6 +13,7 @@ from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...parsing.code import above, below, enclosing, field
 from .found import Found, is_upper
+from .helper_names import is_strict, reads_environment
 from .literals import fallback, literal
 from .nodes import CALLS, arguments, callee
 
@@ -32,15 +33,11 @@ _FUNCTIONS = frozenset(
 _PARAMETERS = ("parameters", "parameter")
 _MOST_CALLS = 500
 _FALLBACK = pattern(r"(?i)(?:def|default|fallback|fall_?back|default_?val(?:ue)?|alt|otherwise|\w*default\w*|backup|initial)")
-# What a function is called that reads a variable: `getEnv`, `requireEnv`, `mustGetenv`, `env`.
 _NAMED = pattern(
-    r"(?<![\w$.])(?P<of>\w+\.)?(?P<name>(?:(?:get|require|required|must|mustGet|read|load|fetch|optional|lookup|assert|expect|Get|Must"
-    r"|MustGet|Require|Read|Load|Lookup)_?)?[eE][nN][vV](?:ironment)?(?:_?[vV]ar(?:iable)?)?(?:OrThrow|OrDefault|OrFail|OrPanic|OrElse|Or"
-    r"|Bool(?:ean)?|Int(?:eger)?|Str(?:ing)?|Float|Number|Duration|List|Array|Required|WithDefault|AsInt|AsBool)*)"
-    r"(?:<[\w\[\]| ]{1,40}>)?\(\s*(?P<quote>[\"'`])(?P<key>[A-Z][A-Z0-9_]*)(?P=quote)"
+    r"(?<![\w$.])(?P<of>\w{1,40}\.)?(?P<name>\w{0,40}[eE][nN][vV]\w{0,40})(?:<[\w\[\]| ]{1,40}>)?"
+    r"\(\s*(?P<quote>[\"'`])(?P<key>[A-Z][A-Z0-9_]*)(?P=quote)"
 )
 _OWN = frozenset({"os.", "syscall.", "System.", "Environment.", "Deno.", "process."})  # read by the language's own module
-_STRICT = pattern(r"(?i).*(?:require|must|orthrow|orfail|orpanic|assert|expect)")
 
 
 class Wrapper(NamedTuple):
@@ -123,7 +120,12 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
     """The calls of functions from elsewhere that are named for reading the environment."""
     own = {wrapper.name for wrapper in known}
     for match in _NAMED.finditer(code.excerpt.text):
-        if match["name"] in own or match["of"] in _OWN or (match["of"] and match["name"] == "getenv"):
+        if (
+            match["name"] in own
+            or not reads_environment(match["name"])
+            or match["of"] in _OWN
+            or (match["of"] and match["name"] == "getenv")
+        ):
             continue
         node = code.at(match.start("name"), match.end("name"))
         call = _call_of(node) if node else None
@@ -132,7 +134,7 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
         given = arguments(call)
         if not given or literal(code.text(given[0])) != match["key"]:
             continue
-        if _STRICT.match(match["name"]):
+        if is_strict(match["name"]):
             yield Found(match["key"], code.place(call), "required", None, f"{match['name']}(…)")
             continue
         need, default = ("optional", None) if len(given) < 2 else fallback(code.text(given[1]))
