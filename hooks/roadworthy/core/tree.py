@@ -151,6 +151,26 @@ class WorkTree:
         return known
 
 
+class Overlay:
+    """A tree with some files as they are going to be. `files` may be changed while it is read."""
+
+    def __init__(self, tree: Tree, files: dict[str, bytes]) -> None:
+        self.tree = tree
+        self.files = files
+
+    def paths(self) -> Sequence[str]:
+        return sorted({*self.tree.paths(), *self.files})
+
+    def exists(self, path: str) -> bool:
+        return path in self.files or self.tree.exists(path)
+
+    def is_link(self, path: str) -> bool:
+        return self.tree.is_link(path)
+
+    def read(self, path: str) -> bytes:
+        return self.files[path] if path in self.files else self.tree.read(path)
+
+
 class CommitTree:
     """The files of one commit of the repository at `root`."""
 
