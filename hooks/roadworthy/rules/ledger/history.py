@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "done-task-lost",
     reads=ledgers,
     items=("8.7",),
-    severity="warning",
+    severity="error",
     title="A done task was taken out or rewritten",
     risk="the Done section is the record of what was changed and when, and an incident is traced with it",
     remedy="put the line back as it was; what has to be done again is a new task",
