@@ -1,4 +1,4 @@
-"""The `roadworthy` command: audit, show, report, history, baseline, explain, rules."""
+"""The `roadworthy` command: audit, init, show, report, history, baseline, explain, rules."""
 
 from __future__ import annotations
 
@@ -67,6 +67,12 @@ def _report(parsed: argparse.Namespace) -> int:
     return answered("roadworthy report", lambda: run_report(parsed.root, check=parsed.check))
 
 
+def _init(parsed: argparse.Namespace) -> int:
+    from .setting_up import run_init
+
+    return answered("roadworthy init", lambda: run_init(parsed.root))
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -124,6 +130,15 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
     report.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
     report.set_defaults(run=_report)
+
+    init = commands.add_parser(
+        "init",
+        help="set up the hooks, and record today's gaps so that only new ones block",
+        description="Put the hooks into .pre-commit-config.yaml and today's gaps into TODO.md. Asks nothing; twice is once.",
+        epilog="example: roadworthy init && pre-commit install",
+    )
+    init.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+    init.set_defaults(run=_init)
 
     history = commands.add_parser(
         "history",

@@ -41,12 +41,12 @@ def _style(form: str, checklist: bool) -> Style:
         titles = SECTIONS | TITLES
     if form in ("full", "concise"):
         return Style(_colour(), _width(), titles=titles)
-    version, home = _project()
+    version, home = project()
     page = f"{home}/blob/main/docs/rules/{{code}}.md" if home else ""
     return Style(version=version, home=home, page=page, titles=titles)
 
 
-def _project() -> tuple[str, str]:
+def project() -> tuple[str, str]:
     """Version and URL, as `setup.cfg` has them. Looked up for machines only: importlib.metadata is slow to import."""
     from importlib.metadata import PackageNotFoundError, metadata
 

@@ -74,10 +74,13 @@ def run_report(root: str | None, *, check: bool = False, today: str | None = Non
     return 3 if report.errors or any(outcome.refused for outcome in outcomes) else 0
 
 
-def renew_all(root: str, today: str, check: bool) -> tuple[list[Outcome], Report]:
-    """Every document brought up to date. The repository is judged as it is going to be, so that the next run finds the same."""
+def renew_all(root: str, today: str, check: bool, documents: Sequence[Document] = DOCUMENTS) -> tuple[list[Outcome], Report]:
+    """`documents` and TODO.md brought up to date.
+
+    The repository is judged as it is going to be, so that the next run finds the same.
+    """
     there = WorkTree(root)
-    coming = _coming(there)
+    coming = _coming(there, documents)
     repo, rules = Repository(Overlay(there, coming)), rules_of(AREAS)
     said = list(run(repo, rules, None))
     after = recorded(repo, root, _examined(repo, rules, said, today), rules, today)
@@ -88,13 +91,14 @@ def renew_all(root: str, today: str, check: bool) -> tuple[list[Outcome], Report
         said += run(Repository(Overlay(there, coming)), of_ledger, None)
         repo.sources[after.path] = after
     report = _examined(repo, rules, said, today)
-    return [*_documents(Repository(there), root, report, check), _ledger(Repository(there), root, after, check)], report
+    written = _documents(Repository(there), root, report, documents, check)
+    return [*written, _ledger(Repository(there), root, after, check)], report
 
 
-def _coming(there: WorkTree) -> dict[str, bytes]:
+def _coming(there: WorkTree, documents: Sequence[Document]) -> dict[str, bytes]:
     """The files of the report, whether git tracks them yet or not: as they are, or a word for those that are to be written."""
     found: dict[str, bytes] = {}
-    for path in (*(document.path for document in DOCUMENTS), LEDGER):
+    for path in (*(document.path for document in documents), LEDGER):
         try:
             found[path] = there.read(path)
         except OSError:  # missing, or told when it is to be written
@@ -122,8 +126,8 @@ def _ledger(repo: Repository, root: str, after: Source | str, check: bool) -> Ou
     return _put(root, before, after.text, (), check)
 
 
-def _documents(repo: Repository, root: str, report: Report, check: bool) -> Iterator[Outcome]:
-    for document in DOCUMENTS:
+def _documents(repo: Repository, root: str, report: Report, documents: Sequence[Document], check: bool) -> Iterator[Outcome]:
+    for document in documents:
         source = repo.source(document.path) if repo.exists(document.path) else Source(document.path, "")
         if isinstance(source, Unreadable):
             yield Outcome(document.path, False, refused=f"is not changed: it {source.why}")
