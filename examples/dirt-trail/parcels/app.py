@@ -7,6 +7,11 @@ from flask import Flask, jsonify
 
 app = Flask(__name__)
 
+if os.environ.get("APP_ENV") == "production":
+    TRACKING = "https://tracking.example.com"
+else:
+    TRACKING = "https://tracking.staging.example.com"
+
 
 def connect():
     return psycopg.connect(os.environ["DATABASE_URL"])
@@ -18,7 +23,7 @@ def parcel(number):
         row = connection.execute("select status, seen_at from parcels where number = %s", (number,)).fetchone()
     if row is None:
         return jsonify(error="no such parcel"), 404
-    return jsonify(number=number, status=row[0], seen_at=row[1].isoformat())
+    return jsonify(number=number, status=row[0], seen_at=row[1].isoformat(), more=f"{TRACKING}/{number}")
 
 
 @app.get("/health")

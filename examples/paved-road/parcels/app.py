@@ -18,7 +18,7 @@ def parcel(number):
         row = connection.execute("select status, seen_at from parcels where number = %s", (number,)).fetchone()
     if row is None:
         return jsonify(error="no such parcel"), 404
-    return jsonify(number=number, status=row[0], seen_at=row[1].isoformat())
+    return jsonify(number=number, status=row[0], seen_at=row[1].isoformat(), more=f"{os.environ['TRACKING_URL']}/{number}")
 
 
 @app.get("/health")
