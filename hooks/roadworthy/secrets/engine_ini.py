@@ -18,7 +18,7 @@ _DEPTH = configparser.MAX_INTERPOLATION_DEPTH
 _ALLOWS_NEXT = re.compile(r"[ \t]*[#;] *pragma: ?allowlist[ -]nextline[ -]secret")
 # configparser's expression for an option takes quadratic time in a run of blanks before no delimiter.
 _LONG_BLANK = re.compile(r"\S\s{300}")
-_REFERENCE = re.compile(r"%\(([^)]+)\)s")
+_REFERENCE = re.compile(r"%\(([^)]{1,300})\)s")  # names of options; a longer one is none
 
 
 def ini_lines(text: str, headless: bool = False) -> list[str] | None:

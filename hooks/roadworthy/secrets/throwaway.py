@@ -23,7 +23,7 @@ _COMMON = frozenset(
 LEET = str.maketrans("013457@$", "oieastas")
 _WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
-_BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\s*\Z")
+_BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 
 # Words of a path, between its punctuation.
 _SPECIMENS = frozenset(
@@ -85,7 +85,7 @@ def is_guessable(text: str) -> bool:
 
 def decoded(text: str) -> str | None:
     """Base64 as text; None where it is none, or no text."""
-    if len(text) > 100_000 or not _BASE64.match(text):
+    if len(text) > 100_000 or not _BASE64.match(text.rstrip()):
         return None
     from base64 import b64decode
 
