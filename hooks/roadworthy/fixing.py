@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 def fix(repo: Repository, root: str, report: Report, selected: bool, for_people: bool) -> bool:
     """Mend, print a line for each file that was changed or should have been, and say whether any was.
 
-    Only what is reported is mended: nothing that is waived, excluded or disabled, and nothing that TODO.md records as known,
-    except where the rules were `selected`. The lines stay out of a report for machines.
+    Only what a commit is told of is mended: nothing that is waived, excluded or disabled; nothing that TODO.md records as known
+    or that only informs, except where the rules were `selected`. The lines stay out of a report for machines.
     """
-    found = [f for f in report.findings if f.waived is None and (selected or not f.known) and fixable(f.rule.code)]
+    found = [
+        finding
+        for finding in report.findings
+        if fixable(finding.rule.code) and finding.waived is None
+        if selected or not (finding.known or finding.severity == "info")
+    ]
     mended = mend(repo, root, found)
     for one in mended:
         if one.notes:

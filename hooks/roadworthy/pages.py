@@ -8,6 +8,7 @@ from .areas import AREAS, SUPPRESSIONS
 from .checklist import TITLES
 from .examples import examples_of, judged, sample
 from .printing import source_of
+from .writers.fixes import fixable
 
 if TYPE_CHECKING:
     from .core.rule import Rule
@@ -32,6 +33,8 @@ def page(rule: Rule) -> str:
     examples = examples_of(rule)
     hook = next(a.hook for a in (*AREAS, SUPPRESSIONS) if a.codes == rule.code.rstrip("0123456789"))
     facts = [("Severity", _BLOCKS[rule.severity]), ("Hook", f"`{hook}`"), ("Judged", _when(rule))]
+    if fixable(rule.code):
+        facts.append(("Mended by", f"`{hook} --fix`" + (f", with `--select {rule.code}`" if rule.severity == "info" else "")))
     if rule.items:
         facts.append(("Checklist", ", ".join(f"{item} {TITLES[item]}" for item in rule.items)))
     if rule.aliases:

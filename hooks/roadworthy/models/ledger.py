@@ -189,11 +189,14 @@ def lost(before: Ledger, now: Ledger) -> Iterator[Lost]:
     if not gone:
         return
     there = {_flat(task) for task in before.tasks}
-    new = [task for task in now.tasks if _flat(task) not in there]
+    by_part: dict[object, Entry] = {}  # what is new, by what it may have in common with what is gone
+    for task in now.tasks:
+        if _flat(task) not in there:
+            for part in (task.identity, ("what", task.description), ("why", task.risk)):
+                by_part.setdefault(part, task)
     for task in gone:
-        same = (other for other in new if other.identity == task.identity if task.identity)
-        said = (other for other in new if other.description == task.description or (other.risk and other.risk == task.risk))
-        yield Lost(task, next(same, None) or next(said, None))
+        parts = [task.identity, ("what", task.description), ("why", task.risk) if task.risk else None]
+        yield Lost(task, next((by_part[part] for part in parts if part and part in by_part), None))
 
 
 def _flat(task: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
@@ -37,11 +38,11 @@ def long_depends_on(repo: Repository, findings: Several[Finding]) -> Iterator[Fi
         bodies = list(services(repo, path))
         if any(_is_for_swarm(body) for _, body in bodies):
             continue
-        lists = [id(body.get("depends_on")) for _, body in bodies]
+        shared = Counter(id(body.get("depends_on")) for _, body in bodies)
         places = {(finding.place.line, finding.place.column) for finding in findings if finding.place.path == path}
         for name, body in bodies:
             listed, key = body.get("depends_on"), body.key("depends_on")
-            if not isinstance(listed, Sequence) or key is None or not within(listed, body) or lists.count(id(listed)) > 1:
+            if not isinstance(listed, Sequence) or key is None or not within(listed, body) or shared[id(listed)] > 1:
                 continue
             items = [item for item in listed.items if isinstance(item, Scalar) and within(item, listed)]
             if len(items) < len(listed.items) or len({item.text for item in items}) < len(items):

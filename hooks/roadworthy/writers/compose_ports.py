@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 LONGEST = 1024 * 1024  # bytes of a file that is searched for names; a larger one is data
 _NUMBERS = pattern(r"\d{1,5}(?:-\d{1,5})?", re.ASCII)
+_WORD = pattern(r"(?<![A-Za-z0-9_])[A-Z_][A-Z0-9_]{0,199}(?![A-Za-z0-9_])")
+_SHORT = pattern(r"\$\{([A-Z_][A-Z0-9_]{0,199}):?-([0-9-]{1,11})\}:(\$\{[^{}\s]{1,100}\}|[0-9-]{1,11})")
+_LONG = pattern(r"published:[ \t]{0,8}[\"']?\$\{([A-Z_][A-Z0-9_]{0,199}):?-([0-9-]{1,11})\}")
 _NAMES = rb"(?<![A-Za-z0-9_])[A-Z_][A-Z0-9_]{0,199}PORT(?:_[A-Z0-9_]{1,100})?(?![A-Za-z0-9_])"
 _FOR_OTHERS = pattern(r"(?i)prod|test|stag")  # an example file of an environment in which nobody develops
 
@@ -56,6 +60,7 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
             continue
         places = {finding.place[1:3] for finding in findings if finding.place.path == path}
         folder = posixpath.dirname(path)
+        names = _Names(repo, compose)
         example = next((e.path for e in repo.ask(examples_above, folder) if not _FOR_OTHERS.search(e.path)), None)
         for service, port in _changeable(compose, path):
             if port.published_at is None or port.published is None or port.published_at.place[1:3] not in places:
@@ -63,7 +68,7 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
             meaning = _Meaning(service.name, port.published, port.target)
             for name in _candidates(service, port):
                 known = given.get((folder, name))
-                if known == meaning or (known is None and _is_free(repo, compose, name, meaning)):
+                if known == meaning or (known is None and names.is_free(name, meaning)):
                     break
             else:
                 continue
@@ -76,13 +81,13 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
 
 def _changeable(compose: Compose, path: str) -> Iterator[tuple[Service, Port]]:
     """The ports that stand in their own service's text, and in no list that an anchor shares."""
-    lists = [id(service.own.get("ports")) for service in compose.services.values()]
+    shared = Counter(id(service.own.get("ports")) for service in compose.services.values())
     for service, port in own_ports(compose):
         listed = service.own.get("ports")
         at = port.published_at
         if at is None or listed is None or at.base.path != path or not _NUMBERS.fullmatch(port.published or ""):
             continue
-        if within(listed, service.own) and within(port.at, listed) and within(at, port.at) and lists.count(id(listed)) == 1:
+        if within(listed, service.own) and within(port.at, listed) and within(at, port.at) and shared[id(listed)] == 1:
             yield service, port
 
 
@@ -97,30 +102,37 @@ def _candidates(service: Service, port: Port) -> list[str]:
     return [name for name in dict.fromkeys(names) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", name)]
 
 
-def _is_free(repo: Repository, compose: Compose, name: str, meaning: _Meaning) -> bool:
-    """Whether nobody uses the name for something else: the compose files of the folder, environment files, code."""
-    used = False
-    word = re.compile(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])")
-    variable = rf"\$\{{{name}:?-{re.escape(meaning.published)}\}}"
-    same = re.compile(rf"{variable}:{re.escape(meaning.target)}(?!\d)|published:[ \t]*[\"']?{variable}")
-    for path in (compose.path, *repo.ask(beside, compose.path)):
-        source = repo.source(path)
-        text = "" if isinstance(source, Unreadable) else source.text
-        count = len(word.findall(text))
-        if count > len(same.findall(text)):
+class _Names:
+    """The names that are in use around a compose file, and for what. Every text is searched once."""
+
+    def __init__(self, repo: Repository, compose: Compose) -> None:
+        self._repo = repo
+        self._folder = posixpath.dirname(compose.path)
+        self._words: Counter[str] = Counter()
+        self._ports: Counter[tuple[str, str, str]] = Counter()  # name, default, and the container's port
+        for path in (compose.path, *repo.ask(beside, compose.path)):
+            text = _text(repo, path)
+            self._words.update(_WORD.findall(text))
+            self._ports.update(_SHORT.findall(text))
+            self._ports.update((name, default, "") for name, default in _LONG.findall(text))
+        self._set: set[str] = set()
+        for path in _environment_files(compose, self._folder):
+            if repo.exists(path):
+                self._set.update(_WORD.findall(_text(repo, path)))
+
+    def is_free(self, name: str, meaning: _Meaning) -> bool:
+        """Whether nobody uses the name for something else: the compose files of the folder, environment files, code."""
+        if count := self._words[name]:
+            same = (self._ports[name, meaning.published, target] for target in ("", meaning.target))
+            return count <= sum(same)
+        if name in self._set or any(example.tells_of(name) for example in self._repo.ask(examples_above, self._folder)):
             return False
-        used = used or count > 0
-    if used:
-        return True
-    folder = posixpath.dirname(compose.path)
-    if any(example.tells_of(name) for example in repo.ask(examples_above, folder)):
-        return False
-    for path in _environment_files(compose, folder):
-        if repo.exists(path):
-            source = repo.source(path)
-            if isinstance(source, Unreadable) or word.search(source.text):
-                return False
-    return name.encode() not in repo.ask(_port_names)
+        return name.encode() not in self._repo.ask(_port_names)
+
+
+def _text(repo: Repository, path: str) -> str:
+    source = repo.source(path)
+    return "" if isinstance(source, Unreadable) else source.text
 
 
 def _environment_files(compose: Compose, folder: str) -> list[str]:

@@ -6,6 +6,7 @@ A fixer is a function `(repo, findings) -> Iterator[Fix]`, given all findings of
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -72,19 +73,43 @@ def mend(repo: Repository, root: str, findings: Iterable[Finding]) -> list[Mende
     for finding in findings:
         if finding.rule.code in FIXERS:
             by_code.setdefault(finding.rule.code, []).append(finding)
-    by_path: dict[str, list[Fix]] = {}
+    by_path: dict[str, _Accepted] = {}
     documents: dict[str, dict[Documented, None]] = {}
+    failed: list[Mended] = []
     for code in sorted(by_code):
-        for fix in _fixer(code)(repo, by_code[code]):
-            accepted = by_path.setdefault(fix.path, []) if fix.edits else []
-            if any(overlap(edit, other) for one in accepted for other in one.edits for edit in fix.edits):
-                continue  # the other one first: this one is found again with the next run
-            accepted.append(fix)
+        try:
+            fixes = list(_fixer(code)(repo, by_code[code]))
+        except Exception as error:  # a fault of our own: told, and the other fixers go on
+            why = f"is not changed: the fixer of {code} failed with {type(error).__name__}; please report it"
+            failed += (Mended(path, (), why) for path in dict.fromkeys(finding.place.path for finding in by_code[code]))
+            continue
+        for fix in fixes:
+            if fix.edits and not by_path.setdefault(fix.path, _Accepted()).take(fix):
+                continue  # another one first: this one is found again with the next run
             for path, variable in fix.documents:
                 documents.setdefault(path, {})[variable] = None
-    mended = [_written(repo, root, path, fixes) for path, fixes in by_path.items()]
+    mended = [_written(repo, root, path, accepted.fixes) for path, accepted in by_path.items()]
     mended += [_documented(repo, root, path, tuple(variables)) for path, variables in documents.items()]
-    return [one for one in mended if one.notes or one.refused]
+    return [one for one in (*mended, *failed) if one.notes or one.refused]
+
+
+class _Accepted:
+    """The fixes of one file that can all be made, and where their edits are."""
+
+    def __init__(self) -> None:
+        self.fixes: list[Fix] = []
+        self._edits: list[tuple[int, int, Edit]] = []
+
+    def take(self, fix: Fix) -> bool:
+        """Whether the fix is in nobody's way; then it is one of them."""
+        for edit in fix.edits:
+            at = bisect_left(self._edits, (edit.start, edit.end))
+            if any(overlap(edit, other) for _, _, other in self._edits[max(0, at - 1) : at + 2]):
+                return False
+        for edit in fix.edits:
+            insort(self._edits, (edit.start, edit.end, edit))
+        self.fixes.append(fix)
+        return True
 
 
 def _fixer(code: str) -> Fixer:

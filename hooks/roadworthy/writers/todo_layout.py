@@ -68,7 +68,7 @@ class Layout:
         self._closed = text.endswith("\n") or not text
         self._taken: set[int] = set()
         self._put: dict[int, list[tuple[list[str], bool]]] = {}  # blocks of lines, and whether each keeps apart from text above
-        self._done_made: list[str] = []
+        self._moved: list[str] = []  # lines that go to what is done
         self._size = self._visible_size(source)
         self.sections = self._sections()
 
@@ -82,12 +82,16 @@ class Layout:
 
     def text(self) -> str:
         """The file as it is now."""
+        done = self._done_section()
+        if done and self._moved:
+            self._append(done, self._moved)
+            self._moved = []
         made: list[str] = []  # lines with their ends
         fresh = False  # the last of them is new
         for number in range(len(self.lines) + 1):
             blocks = self._put.get(number, [])
-            if number == self._size and self._done_made:
-                blocks = [*blocks, (["## Done", "", *self._done_made], True)]
+            if number == self._size and self._moved:
+                blocks = [*blocks, (["## Done", "", *self._moved], True)]
             for new, apart in blocks:
                 if apart and made and made[-1].strip():
                     made.append(self._end)
@@ -145,13 +149,8 @@ class Layout:
         """Move the lines from `first` up to, not including, `end` to the section of what is done, which is made if need be."""
         if any(section.is_done and section.start <= first < section.end for section in self.sections):
             return
-        moved = self.lines[first:end]
+        self._moved += self.lines[first:end]
         self._taken.update(range(first, end))
-        done = self._done_section()
-        if done:
-            self._append(done, moved)
-        else:
-            self._done_made += moved
 
     def _sections(self) -> list[Section]:
         heads = [(-1, 0, "", 0)]  # line, level, name, first line below it
