@@ -9,8 +9,12 @@ from .printing import put
 from .writers.fixes import fixable, mend
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .core.finding import Report
     from .core.repository import Repository
+
+MOST_TOLD = 8  # changes of one file
 
 
 def fix(repo: Repository, root: str, report: Report, selected: bool, for_people: bool) -> bool:
@@ -28,7 +32,13 @@ def fix(repo: Repository, root: str, report: Report, selected: bool, for_people:
     mended = mend(repo, root, found)
     for one in mended:
         if one.notes:
-            put(sys.stdout if for_people else sys.stderr, f"fixed {one.path}: {'; '.join(one.notes)}\n")
+            put(sys.stdout if for_people else sys.stderr, f"fixed {one.path}: {_told(one.notes)}\n")
         else:
             put(sys.stderr, f"{one.path} {one.refused}\n")
     return any(one.notes for one in mended)
+
+
+def _told(notes: Sequence[str]) -> str:
+    """What was changed in one file, on one line."""
+    more = len(notes) - MOST_TOLD
+    return "; ".join(notes) if more < 2 else "; ".join([*notes[:MOST_TOLD], f"and {more} more"])
