@@ -98,6 +98,16 @@ def test_what_is_not_deployed_is_not_read(path: str) -> None:
     assert not is_application_code(path)
 
 
+def test_an_address_is_told_without_its_password() -> None:
+    for path in ("a.py", "a.js"):
+        repo = Repository(
+            SampleTree({path: "createClient('redis://me:word@localhost:6379'); redis.from_url('redis://me:word@localhost')"})
+        )
+        found = addresses_in(repo, path, keep=True)
+        assert [one.address for one in found] == ["redis://localhost"] * len(found)
+        assert found
+
+
 def test_names_are_told_into_words() -> None:
     assert words("apiBaseURL_of-HTTPServer2") == ["api", "base", "url", "of", "http", "server", "2"]
 

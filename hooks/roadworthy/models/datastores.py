@@ -136,7 +136,7 @@ def _in_compose(repo: Repository, path: str) -> Iterator[Stored]:
 def of_image(name: str, place: Place, purpose: Purpose, folder: str) -> Iterator[Stored]:
     """The store that an image is, if it is one."""
     whole = re.sub(r"\$\{[A-Za-z_]\w{0,60}:?-([\w.-]{1,60})\}", r"\1", name[:300])  # a variable stands for its default
-    reference = image_reference(whole)
+    reference = image_reference(whole.partition(":$")[0])  # the version may be a matrix's
     known = IMAGES.get(reference.familiar.removeprefix("public.ecr.aws/docker/library/")) if reference else None
     if reference and known:
         engine, mark = known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..tables.connecting_calls import ADDRESS_WORDS, CONFIGURES, CONNECTS, NOT_DEPLOYED, READS_A_SETTING, WRAPS
+from ..tables.connecting_calls import ADDRESS_WORDS, CONFIGURES, CONNECTS, GIVEN_AWAY, NOT_DEPLOYED, READS_A_SETTING, WRAPS
 from ..tables.file_names import CODE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _READS = pattern(READS_A_SETTING)
 
 
 class LocalAddress(NamedTuple):
-    """An address of this machine in code. `name` is the call it is given to, or the name it is given.
+    """An address of this machine in code, without user and password. `name`: the call, or the name, that it is given to.
 
     `connects`: a call connects to it. `constant`: it is what a name for an address stands for. `default`: it holds where a
     setting is missing.
@@ -104,7 +104,7 @@ def has_some(text: str) -> bool:
 
 
 def _found(source: Source) -> Iterator[LocalAddress]:
-    configures = not CONFIGURES.isdisjoint(words(source.path.rpartition("/")[2]))
+    configures = not CONFIGURES.isdisjoint(words("/".join(source.path.rsplit("/", 2)[-2:])))
     if source.path.endswith(".py"):
         from .local_addresses_python import addresses
     else:
@@ -112,6 +112,11 @@ def _found(source: Source) -> Iterator[LocalAddress]:
     for count, one in enumerate(addresses(source)):
         if count < _MOST_ADDRESSES and not (configures and one.use == "constant"):
             yield one
+
+
+def bare(address: str) -> str:
+    """The address without user and password."""
+    return re.sub(r"//[^@/]{1,200}@", "//", address)
 
 
 def connects(called: str) -> bool:
@@ -132,7 +137,7 @@ def reads_a_setting(called: str) -> bool:
 def names_an_address(name: str) -> bool:
     """Whether a name stands for an address that the program uses: `API_URL`, and not `defaultUrl` or `testHost`."""
     found = words(name)
-    return not ADDRESS_WORDS.isdisjoint(found) and NOT_DEPLOYED.isdisjoint(found)
+    return not ADDRESS_WORDS.isdisjoint(found) and (NOT_DEPLOYED | GIVEN_AWAY).isdisjoint(found)
 
 
 def for_developers(condition: str) -> bool:

@@ -12,6 +12,7 @@ from .local_addresses import (
     ADDRESS,
     HOST,
     LocalAddress,
+    bare,
     connects,
     for_developers,
     is_aside,
@@ -56,11 +57,11 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
 
 def _address(text: str) -> str:
     found = ADDRESS.search(text)
-    return found[0] if found else text
+    return bare(found[0]) if found else text
 
 
 def _use(text: ast.Constant, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] | None:
-    bare = ADDRESS.search(str(text.value)) is None
+    host = ADDRESS.search(str(text.value)) is None
     child: ast.AST = text
     use: tuple[Use, str] | None = None
     for _ in range(_MOST_ABOVE):
@@ -69,13 +70,13 @@ def _use(text: ast.Constant, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] |
             return use
         if use is None:
             if isinstance(node, ast.BoolOp):
-                return ("default", "or") if isinstance(node.op, ast.Or) and not bare else None
+                return ("default", "or") if isinstance(node.op, ast.Or) and not host else None
             if isinstance(node, ast.Call):
-                use = _call(node, child, bare)
+                use = _call(node, child, host)
                 if use is None and not (child in node.args[:1] and wraps(_dotted(node.func))):
                     return None
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                use = None if bare else _named(node, above)
+                use = None if host else _named(node, above)
                 if use is None:
                     return None
             elif not isinstance(node, (ast.JoinedStr, ast.BinOp, ast.keyword, ast.Attribute, ast.Await, ast.FormattedValue)):
@@ -89,13 +90,13 @@ def _use(text: ast.Constant, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] |
     return use
 
 
-def _call(call: ast.Call, child: ast.AST, bare: bool) -> tuple[Use, str] | None:
+def _call(call: ast.Call, child: ast.AST, host: bool) -> tuple[Use, str] | None:
     called = _dotted(call.func)
     if connects(called):
         if isinstance(child, ast.keyword):
             return ("connects", called) if child.arg in ADDRESS_KEYS else None
         return ("connects", called) if child in call.args[:1] else None
-    return ("default", called) if reads_a_setting(called) and not bare and child not in call.args[:1] else None
+    return ("default", called) if reads_a_setting(called) and not host and child not in call.args[:1] else None
 
 
 def _named(node: ast.Assign | ast.AnnAssign, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] | None:

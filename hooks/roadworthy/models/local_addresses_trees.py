@@ -9,7 +9,17 @@ from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..parsing.code import above, field, language_of, parse
 from ..tables.connecting_calls import ADDRESS_KEYS
-from .local_addresses import ADDRESS, LocalAddress, connects, for_developers, is_aside, names_an_address, reads_a_setting, wraps
+from .local_addresses import (
+    ADDRESS,
+    LocalAddress,
+    bare,
+    connects,
+    for_developers,
+    is_aside,
+    names_an_address,
+    reads_a_setting,
+    wraps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +81,7 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
         text = _text(code, match.start(), match.end())
         use = _use(code, text) if text else None
         if text and use:
-            yield LocalAddress(use[0], match[0], use[1], code.place(text))
+            yield LocalAddress(use[0], bare(match[0]), use[1], code.place(text))
 
 
 def _text(code: Code, start: int, end: int) -> Node | None:

@@ -61,7 +61,7 @@ READS_A_SETTING: str = (
 )
 
 # The words of a name that holds an address, and the keys and parameters that take one.
-ADDRESS_WORDS: frozenset[str] = frozenset("url uri host hostname endpoint api server base backend baseurl dsn origin".split())
+ADDRESS_WORDS: frozenset[str] = frozenset("url uri host hostname endpoint api server base backend baseurl dsn".split())
 ADDRESS_KEYS: frozenset[str] = frozenset(
     "url uri baseurl base_url baseuri base_uri host hostname endpoint brokers bootstrap_servers bootstrapservers connectionstring"
     " addr address socket server broker node nodes hosts dsn conninfo".split()
@@ -74,8 +74,10 @@ NOT_DEPLOYED: frozenset[str] = frozenset(
     " script scripts tool tools bench benchmark benchmarks perf load seed seeds seeder seeders migrations migrate vendor"
     " node_modules third_party healthcheck healthchecks health probe debug default defaults tutorial tutorials sandbox playground"
     " detox maestro locust locustfile integration smoke testdata testutil testutils testlib selenium puppeteer template templates"
-    " boilerplate setup gulpfile gruntfile webpack vite vitest jest karma rollup proxy emulator simulator codegen generated".split()
+    " boilerplate setup ci cli docker desktop electron tauri agent agents gulpfile gruntfile webpack vite vitest jest karma rollup proxy emulator simulator codegen generated".split()
 )
+# Words of a name whose address a program gives away and does not ask: where a browser comes back to.
+GIVEN_AWAY: frozenset[str] = frozenset("redirect callback return origin allowed referer referrer cors".split())
 # Names of files that configure: what they hold are defaults as often as not.
 CONFIGURES: frozenset[str] = frozenset(
     "config configs configuration settings setting environment environments env constants".split()
