@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from .core.excerpt import Source
-from .core.tree import NoGit, git
+from .core.renames import renamed
 from .parsing.todo import IN_PROGRESS, OPEN, entries
 from .writers.todo import Gap, updated
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from .parsing.todo import Identity
 
 LEDGER = "TODO.md"
-_COMMITS = "500"  # of which the renames are followed
 
 
 def recorded(repo: Repository, root: str, report: Report, rules: Iterable[Rule], today: str) -> Source | str:
@@ -27,7 +25,7 @@ def recorded(repo: Repository, root: str, report: Report, rules: Iterable[Rule],
     source = repo.source(LEDGER) if repo.exists(LEDGER) else Source(LEDGER, "")
     if not isinstance(source, Source):
         return f"is not changed: it {source.why}"
-    text = updated(source.text, map(_gap, wanted(report.findings)), _judged(report, rules), today, renames(repo, root, source))
+    text = updated(source.text, map(_gap, wanted(report.findings)), _judged(report, rules), today, renames(root, source))
     return Source(LEDGER, text) if text != source.text else ""
 
 
@@ -72,32 +70,8 @@ def _judged(report: Report, rules: Iterable[Rule]) -> Callable[[Identity], bool]
     return judged
 
 
-def renames(repo: Repository, root: str, ledger: Source) -> dict[str, str]:
+def renames(root: str, ledger: Source) -> dict[str, str]:
     """Where the files went that open entries speak of and that are gone, as git tells; empty without git."""
-    gone = {
-        entry.identity[1]
-        for entry in entries(ledger)
-        if entry.identity and entry.mark in (OPEN, IN_PROGRESS) and not repo.exists(entry.identity[1])
-    }
-    if not gone:
-        return {}
-    moved: dict[str, str] = {}
-    asked = (("diff", "--name-status", "-z", "-M", "HEAD"), ("log", "--format=", "--name-status", "-z", "-M", "-n", _COMMITS))
-    for words in asked:  # the newest first: a path that was used again went where it went last
-        try:
-            said = git(root, *words, "--diff-filter=R").decode("utf-8", "surrogateescape")
-        except NoGit:
-            continue
-        parts = [part for part in said.split("\0") if part]
-        for kind, old, new in zip(parts, parts[1:], parts[2:]):
-            if re.fullmatch(r"\s*R\d{1,3}", kind):
-                moved.setdefault(old, new)
-    return {path: there for path in gone if (there := _followed(path, moved)) != path and repo.exists(there)}
-
-
-def _followed(path: str, moved: dict[str, str]) -> str:
-    seen = {path}
-    while path in moved and moved[path] not in seen:
-        path = moved[path]
-        seen.add(path)
-    return path
+    return renamed(
+        root, (entry.identity[1] for entry in entries(ledger) if entry.identity and entry.mark in (OPEN, IN_PROGRESS))
+    )

@@ -36,5 +36,10 @@ def _renames(root: str) -> Iterator[tuple[str, str]]:
             words = [os.fsdecode(word).lstrip("\n") for word in git(root, *command, "--").split(b"\0")]
         except NoGit:
             continue
-        for i in range(0, len(words) - 2, 3):
-            yield words[i + 1], words[i + 2]
+        i = 0
+        while i < len(words) - 2:
+            if words[i][:1] == "R" and words[i][1:].isdigit():
+                yield words[i + 1], words[i + 2]
+                i += 3
+            else:  # what git puts between commits
+                i += 1
