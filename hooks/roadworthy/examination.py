@@ -64,7 +64,7 @@ def _mark(finding: Finding) -> str:
     """What the checklist adds to a gap that nobody is asked to mend now."""
     if finding.waived is not None:
         return f" (waived: {finding.waived})"
-    return " (known: recorded in TODO.md)" if finding.known else ""
+    return f" (known: recorded in {finding.recorded_in})" if finding.known else ""
 
 
 def _marked(said: Said, marks: Mapping[tuple[str, Place], str]) -> Said:

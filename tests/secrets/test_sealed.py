@@ -228,6 +228,8 @@ def test_a_baseline_holds_no_value_and_is_honoured_without_telling_one(project: 
     module, *arguments = commands(project)["check-secrets"]
     code, said = ran(project, module, *arguments, "--format", "json", "--fail-on", "warning", "--select", "SEC001,SEC004")
     assert (code, told(project, said)) == (0, [])
+    _, said = ran(project, module, ".env", "--fail-on", "warning")
+    assert "recorded in .secrets.baseline, does not block" in said
     for path in project.root.rglob("*"):  # nothing else was written beside what was there
         if path.is_file() and ".git" not in path.parts and path.name != ".secrets.baseline":
             assert path.relative_to(project.root).as_posix() in files(project.values), path

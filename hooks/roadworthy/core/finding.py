@@ -36,6 +36,11 @@ class Finding(NamedTuple):
     waived: str | None = None
     commit: str | None = None
 
+    @property
+    def recorded_in(self) -> str:
+        """The file that has a known finding: a secret's is the baseline, no task can make it known."""
+        return ".secrets.baseline" if self.rule.code.startswith("SEC") else "TODO.md"
+
 
 class Problem(NamedTuple):
     """Something that could not be checked: named, and everything else was."""

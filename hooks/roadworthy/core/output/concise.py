@@ -20,7 +20,7 @@ def render(report: Report, source: Lookup, style: Style) -> str:
 
 def sentence(finding: Finding) -> str:
     """Where, which rule, what, and what is special about it, in one line without control characters."""
-    aside = " (recorded in TODO.md)" if finding.known else ""
+    aside = f" (recorded in {finding.recorded_in})" if finding.known else ""
     if finding.commit:
         aside += f" (commit {visible(finding.commit[:12])})"
     return f"{position(finding.place)}: {finding.rule.code} {said(finding.message)}{aside}"

@@ -77,7 +77,7 @@ def _bar(style: Style) -> str:
 
 def _known(finding: Finding, style: Style) -> list[str]:
     where = position(finding.place)
-    aside = "  recorded in TODO.md, does not block"
+    aside = f"  recorded in {finding.recorded_in}, does not block"
     taken = GUTTER + 4 + columns(where)
     if taken + len(aside) > style.measure:
         aside = "  recorded"
@@ -129,9 +129,9 @@ def _summary(report: Report, shown: Sequence[Finding], style: Style) -> list[str
     if not shown:
         said_first = "no findings"
     line = f"{said_first} ({report.files_checked} checked)"
-    known = len(shown) - len(fresh)
-    if known:
-        line += f", {known} recorded in TODO.md"
+    for ledger in ("TODO.md", ".secrets.baseline"):
+        if known := sum(f.known and f.recorded_in == ledger for f in shown):
+            line += f", {known} recorded in {ledger}"
     number = len(report.errors)
     unread = paint(f"{number} {_plural('file', number)} could not be checked", "error", style.colour)
     return [line, unread] if number else [line]

@@ -45,7 +45,7 @@ def _case(finding: Finding) -> tuple[str, str]:
     if finding.waived is not None:
         return "skipped", _element(finding.place.path, name, "skipped", f"waived: {redact_message(finding.waived)}")
     if finding.known:
-        return "skipped", _element(finding.place.path, name, "skipped", f"recorded in TODO.md: {message}")
+        return "skipped", _element(finding.place.path, name, "skipped", f"recorded in {finding.recorded_in}: {message}")
     if finding.severity == "info":
         return "skipped", _element(finding.place.path, name, "skipped", message)
     told = [f"{position(finding.place)}: {message}"]

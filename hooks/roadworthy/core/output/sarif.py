@@ -86,7 +86,7 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     if finding.waived is not None:
         suppressions.append({"kind": "inSource", "justification": redact_message(finding.waived)})
     if finding.known:
-        suppressions.append({"kind": "external", "justification": "recorded as an open gap in TODO.md"})
+        suppressions.append({"kind": "external", "justification": f"recorded as an open gap in {finding.recorded_in}"})
     if suppressions:
         made["suppressions"] = suppressions
     properties: dict[str, Any] = {"symbol": finding.symbol, "remedy": redact_message(finding.remedy or finding.rule.remedy)}
