@@ -7,6 +7,7 @@ which is None where there is none; a digest says nothing here.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
@@ -239,11 +240,14 @@ def _row(name: str) -> table.Row:
     row = table.IMAGES.get(name)
     if row is not None:
         return row
-    best = ""
-    for known in table.IMAGES:
-        if known.endswith("*") and len(known) > len(best) and name.startswith(known[:-1]):
-            best = known
-    return table.IMAGES[best] if best else _NOTHING
+    best = max((known for known in _beginnings() if name.startswith(known)), key=len, default="")
+    return table.IMAGES[best + "*"] if best else _NOTHING
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """What stands before the `*` in the tables' keys that have one."""
+    return tuple(known[:-1] for known in table.IMAGES if known.endswith("*"))
 
 
 def _words(tag: str | None) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..core.outcome import Unreadable
+from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.interpolation import parse
 from ..parsing.yaml import Mapping, Scalar, Sequence
@@ -33,14 +35,43 @@ class Variables(NamedTuple):
     text: Interpolated
 
 
+_SUSPECT = pattern(r"\$\{(?![A-Za-z_]\w{0,200}(?:\}|:?[-?+][^}\n]{0,1000}\}))")
+
+
 def duplicate_keys(repo: Repository, path: str) -> tuple[DuplicateKey, ...]:
     """A fact: the keys that stand twice in the compose file at `path`."""
-    found = []
+    tree = repo.ask(documents, path)
+    seen: set[int] = set()
+    left: list[Tree] = list(getattr(tree, "roots", ()))
+    while left:  # names and places are only made where there is something to tell
+        node = left.pop()
+        if id(node) in seen:
+            continue
+        if isinstance(node, Sequence):
+            seen.add(id(node))
+            left += [item for item in node.items if not isinstance(item, Scalar)]
+        elif isinstance(node, Mapping):
+            seen.add(id(node))
+            entries = node.entries
+            if len({key.text for key, _ in entries if isinstance(key, Scalar)}) != len(entries) and node.duplicates():
+                return tuple(_duplicates(repo, path))
+            left += [value for _, value in entries if not isinstance(value, Scalar)]
+    return ()
+
+
+def _duplicates(repo: Repository, path: str) -> Iterator[DuplicateKey]:
     for name, node in _nodes(repo, path):
         if isinstance(node, Mapping):
             for first, at in node.duplicates():
-                found.append(DuplicateKey(f"{name}.{at.text}".lstrip("."), first, at))
-    return tuple(found)
+                yield DuplicateKey(f"{name}.{at.text}".lstrip("."), first, at)
+
+
+def refused_variables(repo: Repository, path: str) -> tuple[Variables, ...]:
+    """A fact: the values of the compose file at `path` with a form of variable that compose refuses."""
+    source = repo.source(path)
+    if isinstance(source, Unreadable) or not _SUSPECT.search(source.text):
+        return ()
+    return tuple(value for value in repo.ask(variables, path) if value.text.problems)
 
 
 def variables(repo: Repository, path: str) -> tuple[Variables, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..core.outcome import Unreadable
 from . import compose_values as values
+from .compose import compose_file
 from .compose_projects import all_projects_with
 
 if TYPE_CHECKING:
@@ -35,14 +37,22 @@ def own_env_files(compose: Compose) -> Iterator[tuple[Service, EnvFile]]:
                 yield service, file
 
 
-def own_references(compose: Compose) -> Iterator[tuple[Service, Reference]]:
-    """The names that services of the file refer to, each with the first service that does."""
+def references_of(repo: Repository, path: str) -> dict[str, tuple[Reference, ...]]:
+    """A fact: what each service of the compose file at `path` refers to by a name."""
+    compose = repo.ask(compose_file, path)
+    if isinstance(compose, Unreadable):
+        return {}
+    return {one.name: tuple(values.references(one.body, one.depends_on)) for one in compose.services.values()}
+
+
+def own_references(repo: Repository, compose: Compose) -> Iterator[tuple[Service, Reference]]:
+    """The names that are written in the file, each with the first service that refers to it."""
     seen: set[int] = set()
-    for service in compose.services.values():
-        for reference in values.references(service.name, service.own):
-            if id(reference.at) not in seen:
+    for name, found in repo.ask(references_of, compose.path).items():
+        for reference in found:
+            if id(reference.at) not in seen and reference.at.base.path == compose.path:
                 seen.add(id(reference.at))
-                yield service, reference
+                yield compose.services[name], reference
 
 
 def variants(repo: Repository, compose: Compose, name: str) -> tuple[Service, ...]:

@@ -5,38 +5,49 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..core.outcome import Unreadable
 from ..parsing.yaml import Scalar
 from ..tables.health_probes import ENDING_NAMES, ENDING_PROGRAMS, ENDING_WORDS, STAYING_WORDS
 from ..tables.servers import SERVERS
 from .bases import role
+from .compose import compose_file
 from .compose_values import settled, words
 from .image_references import image_reference
 
 if TYPE_CHECKING:
-    from .compose import Compose, Service
+    from ..core.repository import Repository
+    from .compose import Service
     from .image_references import ImageReference
 
 _SHELLS = frozenset(("sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash", "/bin/ash"))
 
 
-def ends(compose: Compose, service: Service) -> bool:
-    """Whether a service is meant to end: a migration, a tool, something others wait to be completed."""
+def ends(repo: Repository, path: str, service: Service) -> bool:
+    """Whether a service of the file at `path` is meant to end: a migration, a tool, what others wait for to be completed."""
     body = service.body
     if body.text("restart") == "no" or (body.text("deploy", "mode") or "").endswith("-job"):
         return True
     if body.text("deploy", "restart_policy", "condition") == "none":
         return True
-    if any(
-        dependency.service == service.name and dependency.condition == "service_completed_successfully"
-        for other in compose.services.values()
-        for dependency in other.depends_on
-    ):
+    if service.name in repo.ask(_completed, path):
         return True
     named = {*_parts(service.name), *(part for profile in service.profiles for part in _parts(profile))}
     restarts = (body.text("restart") or "no") != "no"
     if not restarts and not service.ports and not named.isdisjoint(ENDING_NAMES):
         return True
     return not restarts and _command_ends(service)
+
+
+def _completed(repo: Repository, path: str) -> frozenset[str]:
+    """The services that others in the file at `path` wait for until they are done."""
+    compose = repo.ask(compose_file, path)
+    found = () if isinstance(compose, Unreadable) else compose.services.values()
+    return frozenset(
+        dependency.service
+        for service in found
+        for dependency in service.depends_on
+        if dependency.condition == "service_completed_successfully"
+    )
 
 
 def _parts(name: str) -> list[str]:

@@ -14,7 +14,7 @@ from ..parsing.interpolation import parse
 from ..parsing.yaml import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Mapping as Values
     from typing import Literal
 
@@ -223,9 +223,9 @@ def inside(folder: str, written: str) -> str | None:
     return None if path == ".." or path.startswith("../") else path
 
 
-def references(name: str, body: Mapping) -> Iterator[Reference]:
-    """What the service `name` refers to by a name, but for `extends`, whose service may stand in another file."""
-    for dependency in dependencies(body):
+def references(body: Mapping, depends_on: Iterable[Dependency]) -> Iterator[Reference]:
+    """What a service refers to by a name, but for `extends`, whose service may stand in another file."""
+    for dependency in depends_on:
         if dependency.required:
             yield Reference("services", dependency.service, "depends_on", dependency.at)
     for attribute in ("network_mode", "ipc", "pid"):

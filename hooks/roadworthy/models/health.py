@@ -12,7 +12,6 @@ from .bases import has_healthcheck, is_listed, role
 from .compose import compose_file, composes
 from .compose_values import settled
 from .image_references import image_reference
-from .images import image_file
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -54,6 +53,8 @@ def _built(repo: Repository, service: Service) -> Health:
     dockerfile = service.build.dockerfile
     if dockerfile is None or not repo.exists(dockerfile):
         return Health("unknown", service.build.at.place)
+    from .images import image_file  # only for what is built
+
     image = repo.ask(image_file, dockerfile)
     if isinstance(image, Unreadable):
         return Health("unknown", service.build.at.place)
@@ -224,6 +225,8 @@ def never_checked(repo: Repository, service: Service) -> Place | None:
         if service.image is None or reference is None or not _has_none(reference):
             return None
         return service.image.place
+    from .images import image_file
+
     path = service.build.dockerfile
     image = repo.ask(image_file, path) if path is not None and repo.exists(path) else None
     if image is None or isinstance(image, Unreadable):

@@ -12,7 +12,6 @@ from ..tables.health_probes import ALPINE_WITHOUT_CURL, WITHOUT_DOWNLOADERS
 from .bases import distribution, downloaders, has_shell
 from .compose_running import reference
 from .compose_values import settled
-from .images import image_file
 
 if TYPE_CHECKING:
     from ..core.excerpt import Place
@@ -112,6 +111,8 @@ def image_of(repo: Repository, service: Service) -> tuple[ImageReference, frozen
     if service.build is None:
         image = reference(service)
         return (image, frozenset()) if image is not None and image.digest is None else None
+    from .images import image_file  # only for what is built
+
     path = service.build.dockerfile
     built = repo.ask(image_file, path) if path is not None and repo.exists(path) else None
     if built is None or isinstance(built, Unreadable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
@@ -57,6 +58,7 @@ _TAG = pattern(r"\w[\w.-]{0,127}\Z", re.ASCII)
 _DIGEST = pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}\Z")
 
 
+@lru_cache(maxsize=1024)
 def image_reference(text: str) -> ImageReference | None:
     """Parse the name of an image; None where it is none.
 

@@ -96,8 +96,8 @@ def _row(repo: Repository, compose: Compose, service: Service) -> dict[str, Any]
         "environment": sorted(_names(service.body.get("environment"))),
         "env_files": [file.path for file in service.env_files],
         "profiles": sorted(service.profiles),
-        "ends": ends(compose, service),
-        "why": list(_reasons(compose, service, health.state, health.place)),
+        "ends": ends(repo, compose.path, service),
+        "why": list(_reasons(repo, compose, service, health.state, health.place)),
     }
 
 
@@ -108,9 +108,9 @@ def _names(node: Tree | None) -> set[str]:
     return {item.text.partition("=")[0] for item in listed if isinstance(item, Scalar)}
 
 
-def _reasons(compose: Compose, service: Service, health: str, place: Place) -> Iterator[str]:
+def _reasons(repo: Repository, compose: Compose, service: Service, health: str, place: Place) -> Iterator[str]:
     yield f"{_HEALTH[health]}: {place.path}:{place.line}"
-    if ends(compose, service):
+    if ends(repo, compose.path, service):
         yield "it is meant to end: its name, its command, its restart policy or what waits for it says so"
     if service.own is not service.body and (extends := service.own.get("extends")) is not None:
         yield f"it extends another service: {extends.place.path}:{extends.place.line}"

@@ -10,14 +10,10 @@ from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.compose import compose_files, composes, for_production, for_tests
 from ...models.compose_nodes import variables
-from ...models.compose_own import own_env_files, variants
+from ...models.compose_own import own_env_files, references_of, variants
 from ...models.compose_projects import is_sample
-from ...models.compose_values import external, references, settled
-from ...models.setup_steps import step_that_creates, step_that_makes
-from ...models.variable_documents import in_examples, in_prose, is_example, values_committed
-from ...models.variable_provisions import variable_provisions
+from ...models.compose_values import external, settled
 from ...parsing.yaml import Mapping
-from ...tables.known_variables import KNOWN, KNOWN_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +37,8 @@ if TYPE_CHECKING:
 def missing_env_file(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or is_sample(repo, compose.path):
         return
+    from ...models.setup_steps import step_that_makes  # only in an audit, as what the functions below import
+
     known = _known(repo)
     for service, file in own_env_files(compose):
         path = service.path(file.at)
@@ -77,6 +75,8 @@ def _elsewhere(repo: Repository, compose: Compose, name: str, written: str) -> I
 
 
 def _example_beside(repo: Repository, path: str) -> Place | None:
+    from ...models.variable_documents import is_example
+
     folder = posixpath.dirname(path)
     found = [one for one in repo.paths() if posixpath.dirname(one) == folder and is_example(one)]
     return Place(found[0], 1) if found else None
@@ -96,9 +96,11 @@ def _example_beside(repo: Repository, path: str) -> Place | None:
 def external_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or is_sample(repo, compose.path):
         return
+    from ...models.setup_steps import step_that_creates
+
     for one in external(compose.root):
         name = settled(one.name_at) if one.name_at is not None else one.key.text
-        if name is None or name in ("bridge", "host", "none") or not _is_used(compose, one.kind, one.key.text):
+        if name is None or name in ("bridge", "host", "none") or not _is_used(repo, compose, one.kind, one.key.text):
             continue
         symbol = f"{one.kind}/{one.key.text}"
         step = step_that_creates(repo, one.kind, name)
@@ -110,11 +112,9 @@ def external_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]:
             yield gap(symbol, f"the {one.kind} `{name}` has to exist before, and nothing says how", one.key.place)
 
 
-def _is_used(compose: Compose, kind: str, name: str) -> bool:
+def _is_used(repo: Repository, compose: Compose, kind: str, name: str) -> bool:
     return any(
-        one.kind == f"{kind}s" and one.name == name
-        for service in compose.services.values()
-        for one in references(service.name, service.body)
+        one.kind == f"{kind}s" and one.name == name for found in repo.ask(references_of, compose.path).values() for one in found
     ) or (kind == "network" and name == "default")
 
 
@@ -153,6 +153,8 @@ def _maker(repo: Repository, compose: Compose, kind: str, name: str) -> Place | 
 def undocumented_compose_variable(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
+    from ...models.variable_provisions import variable_provisions
+
     seen: dict[str, None] = {}
     for value in repo.ask(variables, compose.path):
         for use in value.text.uses():
@@ -172,10 +174,14 @@ def undocumented_compose_variable(compose: Compose, repo: Repository) -> Iterato
 
 
 def _is_known(name: str) -> bool:
+    from ...tables.known_variables import KNOWN, KNOWN_PREFIXES
+
     return name.upper() in KNOWN or name.startswith((*KNOWN_PREFIXES, "COMPOSE_")) or name in ("UID", "GID", "DOCKER_SOCK")
 
 
 def _documented(repo: Repository, name: str) -> Place | None:
+    from ...models.variable_documents import in_examples, in_prose, values_committed
+
     for fact in (in_examples, values_committed):
         found = repo.ask(fact).get(name)
         if found:

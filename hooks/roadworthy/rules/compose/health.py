@@ -36,7 +36,7 @@ def no_health_check(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_tests(compose.path):
         return
     for service in compose.services.values():
-        if ends(compose, service) or is_tool(service):
+        if ends(repo, compose.path, service) or is_tool(service):
             continue
         health = repo.ask(health_of, compose.path, service.name)
         if health.state == "checked":

@@ -10,9 +10,9 @@ from ...core.rule import rule
 from ...models.compose import compose_files
 from ...models.compose_chains import Chain, chains_with
 from ...models.compose_extends import Broken
-from ...models.compose_own import own_references, variants
+from ...models.compose_own import own_references, references_of, variants
 from ...models.compose_projects import is_elsewhere, is_sample, project
-from ...models.compose_values import build, references, settled_text
+from ...models.compose_values import build, settled_text
 from ...parsing.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _is_submodule(repo: Repository, path: str) -> bool:
     remedy="correct the name, or take the reference out",
 )
 def unknown_service(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    for service, reference in own_references(compose):
+    for service, reference in own_references(repo, compose):
         if reference.kind != "services" or "$" in reference.name:
             continue
         if reference.name not in compose.services and not is_elsewhere(repo, compose.path, reference.kind, reference.name):
@@ -120,7 +120,7 @@ def unknown_service(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     remedy="declare it at the top level; a folder of the host begins with `./`",
 )
 def undeclared_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    for service, reference in own_references(compose):
+    for service, reference in own_references(repo, compose):
         if reference.kind == "services" or (reference.kind == "networks" and reference.name == "default"):
             continue
         name: str | None = reference.name
@@ -149,8 +149,8 @@ def undeclared_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]
 )
 def dependency_cycle(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     edges = {
-        name: [one for one in references(name, service.body) if one.kind == "services" and one.name in compose.services]
-        for name, service in compose.services.items()
+        name: [one for one in found if one.kind == "services" and one.name in compose.services]
+        for name, found in repo.ask(references_of, compose.path).items()
     }
     done: set[str] = set()
     for start in edges:

@@ -10,7 +10,6 @@ from ...models.compose import compose_file, compose_files, for_production, for_t
 from ...models.compose_chains import beside
 from ...models.compose_own import variants
 from ...models.compose_running import ends
-from ...models.hot_reload import reloads, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,12 @@ def no_hot_reload(compose: Compose, repo: Repository) -> Iterator[Outcome]:
         return
     for service in compose.services.values():
         key = service.own.key("build")
-        source = source_of(repo, service) if key is not None and key.base.path == compose.path else None
-        if source is None or ends(compose, service):
+        if key is None or key.base.path != compose.path:
+            continue
+        from ...models.hot_reload import reloads, source_of  # reads Dockerfiles and the shell in them
+
+        source = source_of(repo, service)
+        if source is None or ends(repo, compose.path, service):
             continue
         found = reloads(repo, service, source)
         if found is None:

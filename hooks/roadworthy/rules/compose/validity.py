@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap
 from ...core.rule import rule
 from ...models.compose import compose_files
-from ...models.compose_nodes import duplicate_keys, variables
+from ...models.compose_nodes import duplicate_keys, refused_variables
 from ...parsing.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def duplicate_key(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     remedy="write `$$` for a `$` that the container is to see; what compose knows is `${NAME}`, `${NAME:-default}` and its kin",
 )
 def invalid_variable(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    for value in repo.ask(variables, compose.path):
+    for value in repo.ask(refused_variables, compose.path):
         for problem in value.text.problems[:1]:
             yield gap(value.name, f"compose refuses this: {problem.why}", problem.place)
 
