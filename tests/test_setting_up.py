@@ -29,7 +29,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def blocked(folder: Path) -> bool:
-    return main(["audit", "--root", str(folder), "Dockerfile"]) == 1
+    return main(["audit", "--root", str(folder), str(folder / "Dockerfile")]) == 1
 
 
 def test_the_hooks_are_set_up_and_what_is_there_blocks_no_more(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
