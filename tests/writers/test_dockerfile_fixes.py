@@ -81,6 +81,33 @@ def test_a_package_manager_is_answered_behind_its_verb(command: str, answered: s
     assert fixed(project, f"RUN {command}\n", "DF030") == f"RUN {answered}\n"
 
 
+@pytest.mark.parametrize(
+    ("base", "command", "after"),
+    [
+        ("alpine:3.22", "apk add curl", "apk add --no-cache curl"),
+        (
+            "alpine:3.22",
+            "apk add -U \\\n  curl && pip install x",
+            "apk add --no-cache -U \\\n  curl && pip install --no-cache-dir x",
+        ),
+        ("alpine:3.22", "apk update && apk add curl", "apk update && apk add curl"),
+        (
+            "alpine:3.22",
+            "apk add a && apk add --no-cache b && apk add c",
+            "apk add --no-cache a && apk add --no-cache b && apk add --no-cache c",
+        ),
+        ("alpine", "apk add curl", "apk add --no-cache curl"),
+        ("alpine:3.2", "apk add curl", "apk add curl"),
+        ("python:3.12.8", "python -m pip install -r x.txt", "python -m pip install --no-cache-dir -r x.txt"),
+        ("python:3.12.8", "npm ci", "npm ci"),
+    ],
+)
+def test_a_package_manager_keeps_no_cache(base: str, command: str, after: str, project: Path) -> None:
+    put(project, {"Dockerfile": f"FROM {base}\nRUN {command}\n"})
+    check_dockerfile.main(["--fix", "--select", "DF020", "Dockerfile"])
+    assert text(project, "Dockerfile") == f"FROM {base}\nRUN {after}\n"
+
+
 def test_what_only_informs_is_changed_when_it_is_asked_for(project: Path) -> None:
     put(project, {"Dockerfile": HEAD + "ADD . /srv\n"})
     check_dockerfile.main(["--fix", "Dockerfile"])

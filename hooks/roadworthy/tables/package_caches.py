@@ -70,7 +70,7 @@ CACHES_KEPT: dict[str, Cache] = {
         "end the same RUN with `pacman -Scc --noconfirm`",
     ),
     "pip": Cache(
-        "~/.cache/pip", _INSTALL, ("--no-cache-dir", "--no-index", "--dry-run"), ("PIP_NO_CACHE_DIR", "PIP_CACHE_DIR"),
+        "~/.cache/pip", _INSTALL, ("--no-cache-dir", "--no-cache", "--no-index", "--dry-run"), ("PIP_NO_CACHE_DIR", "PIP_CACHE_DIR"),
         frozenset(("pip",)), _ALL, "what pip downloaded", "write `pip install --no-cache-dir`",
     ),
     "uv": Cache(

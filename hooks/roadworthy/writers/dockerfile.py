@@ -16,10 +16,12 @@ from .fixes import Fix
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..core.excerpt import Excerpt, Source
+    from ..core.excerpt import Excerpt, Place, Source
     from ..core.finding import Finding
     from ..core.repository import Repository
+    from ..models.dockerfiles import Run
     from ..models.images import Image
+    from ..models.packages import PackageOperation
     from ..parsing.dockerfile import Instruction
 
 AUTHORS = "org.opencontainers.image.authors"
@@ -27,6 +29,8 @@ _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"PK\x03\x
 _TAR, _TAR_AT = b"ustar", 257
 # Managers that take the option behind the verb.
 _BEHIND_VERB = frozenset(("apt-get", "apt", "aptitude", "yum", "dnf", "tdnf", "pip", "conda", "mamba", "micromamba"))
+_NO_CACHE = {("apk", "add"): "--no-cache", ("pip", "install"): "--no-cache-dir"}
+_OLD_ALPINE = pattern(r"v?(?:2\.|3\.[0-2](?:\D|$))")
 _NAME = pattern(r"[^\"'\\$`\r\n]{1,300}")
 
 
@@ -53,19 +57,53 @@ def label_for_maintainer(repo: Repository, findings: Sequence[Finding]) -> Itera
 
 def answered_beforehand(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
     """The option that answers a package manager's question, behind its verb."""
-    for path in dict.fromkeys(finding.place.path for finding in findings):
-        image = repo.ask(image_file, path)
-        if isinstance(image, Unreadable):
+    for finding, run, operation in _operations(repo, findings):
+        option = finding.remedy.partition("`")[2].partition("`")[0]
+        if option.startswith("-") and operation.manager in _BEHIND_VERB and (edit := _option(operation, option)):
+            yield Fix(run.stage.path, f"`{operation.manager} {operation.verb}` asks no questions", (edit,), same_image)
+
+
+def without_cache(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
+    """`apk add --no-cache` and `pip install --no-cache-dir`. An index that `apk update` fetched in the same RUN would stay."""
+    for _, run, first in _operations(repo, findings):
+        option = _NO_CACHE.get((first.manager, first.verb), "")
+        if first.manager == "apk" and (_is_old_alpine(run) or any(one.action == "update" for one in run.operations)):
             continue
-        options = {f.place: f.remedy.partition("`")[2].partition("`")[0] for f in findings if f.place.path == path}
-        for run in runs(repo, image):
+        alike = [
+            one for one in run.operations if (one.manager, one.verb) == (first.manager, first.verb) and not one.has(option)
+        ]
+        edits = [_option(one, option) for one in alike] if option else []
+        if edits and None not in edits:
+            note = f"`{first.manager} {first.verb}` keeps no cache"
+            yield Fix(run.stage.path, note, tuple(edit for edit in edits if edit), same_image)
+
+
+def _operations(repo: Repository, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Run, PackageOperation]]:
+    """The run of a package manager that each finding points at."""
+    by_path: dict[str, dict[Place, Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.place.path, {})[finding.place] = finding
+    for path, at in by_path.items():
+        image = repo.ask(image_file, path)
+        for run in () if isinstance(image, Unreadable) else runs(repo, image):
             for operation in run.operations:
-                option = options.get(operation.place(), "")
-                verb = next(iter(operation.arguments.operands), None)
-                if option.startswith("-") and verb and verb.text == operation.verb and operation.manager in _BEHIND_VERB:
-                    after = verb.excerpt.origin(verb.end - 1) + 1
-                    edit = Edit(path, after, after, f" {option}")
-                    yield Fix(path, f"`{operation.manager} {operation.verb}` asks no questions", (edit,), same_image)
+                if finding_here := at.get(operation.place()):
+                    yield finding_here, run, operation
+
+
+def _option(operation: PackageOperation, option: str) -> Edit | None:
+    """An option behind the verb; None where the verb is not written as one word."""
+    verb = next(iter(operation.arguments.operands), None)
+    if verb is None or verb.text != operation.verb:
+        return None
+    after = verb.excerpt.origin(verb.end - 1) + 1
+    return Edit(verb.excerpt.path, after, after, f" {option}")
+
+
+def _is_old_alpine(run: Run) -> bool:
+    """Whether the base is Alpine before 3.3, whose apk knows no `--no-cache`."""
+    image = run.stage.root_base.image
+    return image is not None and image.familiar == "alpine" and bool(_OLD_ALPINE.match(image.tag or ""))
 
 
 def same_image(before: Source, after: Source) -> str:

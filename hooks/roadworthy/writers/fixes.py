@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FIXERS: dict[str, str] = {
     "CMP001": "compose_dependencies:long_depends_on",
     "CMP011": "compose_ports:variable_ports",
+    "DF020": "dockerfile:without_cache",
     "DF021": "dockerfile:copy_for_add",
     "DF030": "dockerfile:answered_beforehand",
     "DF035": "dockerfile:label_for_maintainer",
