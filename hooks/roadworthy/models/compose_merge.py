@@ -50,8 +50,8 @@ def plain(tree: Mapping) -> Mapping:
 
 
 def _merge(base: Tree, over: Tree, path: Path) -> Tree:
-    attribute = ".".join(path[2:]) if path[:1] == ("services",) else ""
-    if over.tag == OVERRIDE or attribute in _REPLACED:
+    attribute = ".".join(path[2:]) if path[:1] == ("services",) else "labels" if path[2:] == ("labels",) else ""
+    if over.tag == OVERRIDE or attribute in _REPLACED or (len(path) == 4 and path[2] == "ulimits"):
         return over
     if isinstance(over, Scalar) and over.is_null and path[2:3] != ("environment",):
         return base
@@ -91,6 +91,8 @@ def _mappings(base: Mapping, over: Mapping, path: Path) -> Mapping:
 def _sequences(base: Sequence, over: Sequence, attribute: str) -> Sequence:
     result = Sequence(base.base, base.start, base.end, "")
     identity = _IDENTITIES.get(attribute)
+    if attribute.startswith("networks.") and attribute.endswith((".aliases", ".link_local_ips")):
+        identity = _text
     if identity is None:
         result.items = [*base.items, *over.items]
         return result
@@ -199,10 +201,19 @@ def _path(item: Tree) -> object:
     return item.text("path") if isinstance(item, Mapping) else _text(item)
 
 
-def _mounted(item: Tree) -> object:
-    if isinstance(item, Mapping):
-        return item.text("target") or item.text("source") or id(item)
-    return _text(item)
+def _secret(item: Tree) -> object:
+    return _mounted(item, "/run/secrets/")
+
+
+def _config(item: Tree) -> object:
+    return _mounted(item, "/")
+
+
+def _mounted(item: Tree, folder: str) -> object:
+    if isinstance(item, Scalar):
+        return folder + item.text
+    target, source = (item.text("target"), item.text("source")) if isinstance(item, Mapping) else (None, None)
+    return target or (folder + source if source else id(item))
 
 
 _IDENTITIES: dict[str, Callable[[Tree], object]] = {
@@ -210,11 +221,13 @@ _IDENTITIES: dict[str, Callable[[Tree], object]] = {
     "volumes": _target,
     "devices": _target,
     "env_file": _path,
-    "configs": _mounted,
-    "secrets": _mounted,
+    "configs": _config,
+    "secrets": _secret,
     "expose": _text,
     "profiles": _text,
-    "links": _text,
+    "links": _before_equals,
+    "build.tags": _text,
+    "build.platforms": _text,
     "cap_add": _text,
     "cap_drop": _text,
     "dns": _text,
