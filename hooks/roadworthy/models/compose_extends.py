@@ -13,7 +13,7 @@ from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar
 from .compose_merge import merged, merged_service, plain
-from .compose_values import inside, settled
+from .compose_values import inside, is_remote, settled
 from .documents import documents
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class _Resolving:
         if isinstance(file, Scalar) and not file.is_null:
             place = settled(file)
             target = inside(posixpath.dirname(path), place) if place else None
-            if place is None or place.startswith(("http:", "https:", "git@", "oci:", "ssh:")):
+            if place is None or is_remote(place):
                 return None  # a file that is not to be read from here
             if target is None:
                 self.blame(file, name, f"`{name}` extends a service of `{place}`, which is out of the repository")

@@ -16,7 +16,7 @@ from .compose import compose_file, composes, service
 from .compose_chains import OVERRIDES, Chain, beside, chains_with, default_chain
 from .compose_extends import Broken
 from .compose_merge import merged, merged_service
-from .compose_values import inside, settled
+from .compose_values import inside, is_remote, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ class _Making:
 
     def included(self, at: Scalar, folder: str, above: tuple[str, ...]) -> str | None:
         written = settled(at)
-        if written is None or "://" in written or written.startswith(("git@", "oci:")):
+        if written is None or is_remote(written):
             self.open = True
             return None
         path = inside(folder, written)

@@ -203,7 +203,7 @@ def build(body: Mapping, folder: str) -> Build | None:
     dockerfile, target = body.get("build", "dockerfile"), body.get("build", "target")
     stage = settled(target) if isinstance(target, Scalar) else None
     place = settled(written) if isinstance(written, Scalar) else "."
-    if place is None or _REMOTE.match(place):
+    if place is None or is_remote(place):
         return Build(None, None, stage, key)
     context = inside(folder, place or ".")
     file = settled(dockerfile) if isinstance(dockerfile, Scalar) and dockerfile.text else "Dockerfile"
@@ -213,6 +213,11 @@ def build(body: Mapping, folder: str) -> Build | None:
 
 
 _REMOTE = re.compile(r"[a-z+]+://|git@|github\.com/|service:|docker-image:|oci-layout:")
+
+
+def is_remote(written: str) -> bool:
+    """Whether a path names something that is not of this repository: a URL, a git address, an image, another service."""
+    return _REMOTE.match(written) is not None
 
 
 def inside(folder: str, written: str) -> str | None:
