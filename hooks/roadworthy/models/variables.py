@@ -69,20 +69,25 @@ def _variable(repo: Repository, name: str, reads: tuple[Read, ...]) -> Variable:
 
 
 class FileReads(NamedTuple):
-    """What one file reads, and by name the first place at which the application needs a variable."""
+    """What one file reads."""
 
     path: str
     reads: tuple[Read, ...]
 
     @property
     def required(self) -> dict[str, Read]:
-        """The variables without which the application fails here; none that this file itself has a default for."""
+        """By name the first place where the application fails without a variable; none that the file has a default for."""
         tolerated = {read.name for read in self.reads if read.need == "default"}
         found: dict[str, Read] = {}
-        for read in self.reads:
+        for read in sorted(self.reads, key=is_taken_for_granted):
             if read.scope == "application" and read.need == "required" and read.name not in tolerated:
                 found.setdefault(read.name, read)
         return found
+
+
+def is_taken_for_granted(read: Read) -> bool:
+    """Whether the code only tells its compiler that the value is there (`process.env.X!`), and goes on with nothing."""
+    return read.how.endswith(("!", " as string")) and read.need == "required"
 
 
 def files_that_read(repo: Repository, paths: Paths) -> Iterator[FileReads | Unreadable]:

@@ -35,6 +35,7 @@ FIXERS: dict[str, str] = {
     "DF035": "dockerfile:label_for_maintainer",
     "ENV001": "environment:missing_variables",
     "ENV005": "environment:comments_above",
+    "ENV010": "environment:missing_variables",
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...core.patterns import pattern
 from ...parsing.code import above, field
-from .guards import asserts, misses
+from .guards import NAMES_THE_ENVIRONMENT, asserts, misses
 from .literals import ends, fallback
 from .nodes import (
     AND,
@@ -231,6 +231,22 @@ class Flow:
             elif up.type in BINARIES and text(field(up, "operator")) in AND:
                 left = field(up, "left")
                 if left and not holds(left, inner) and name in text(left):
+                    return True
+            elif up.type in FUNCTIONS:
+                return False
+            inner = up
+        return False
+
+    def is_switched(self, node: Node) -> bool:
+        """Whether code runs only where another variable switches it on; which kind of environment it is does not count."""
+        inner = node
+        for up in above(node, _HIGHEST):
+            if up.type in IFS:
+                condition, body = condition_of(up), field(up, "consequence")
+                spoken = self._text(condition).lstrip("( ")
+                opposite = spoken.startswith(("!", "not ")) or "!=" in spoken
+                named, count = self.read.subn("", spoken)
+                if body and holds(body, inner) and count and not opposite and not NAMES_THE_ENVIRONMENT.search(named):
                     return True
             elif up.type in FUNCTIONS:
                 return False

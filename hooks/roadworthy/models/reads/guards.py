@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ...core.patterns import pattern
+
 _LONGEST = 2000  # characters of a condition
+# What is needed in production is needed, whatever a laptop does without.
+NAMES_THE_ENVIRONMENT = pattern(
+    r"(?i)(?:^|[^a-z])(?:[a-z]+_)*(?:env|environment|stage|debug|prod|production|dev|development|test|ci)(?![a-z])"
+)
 
 
 @lru_cache(maxsize=256)

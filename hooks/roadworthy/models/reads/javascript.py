@@ -33,6 +33,9 @@ _STATIC = pattern(r"\bfrom\s*[\"']\$env/static/(?:private|public)[\"']")
 _SERVICE = pattern(r"\b\w*onfigService\??\.\s*(?P<method>get|getOrThrow)\b")
 _WRAPPING = frozenset({"parenthesized_expression", "as_expression", "non_null_expression", "satisfies_expression"})
 
+# Ways to tell TypeScript that the value is there, which change nothing when it is not.
+_TAKEN_FOR_GRANTED = {"non_null_expression": "!", "as_expression": " as string"}
+
 
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
@@ -138,6 +141,10 @@ class _Reads:
         need, default = self.flow.need(node, name)
         if need == "optional":
             need, default = self.schemas.mapped(node) or (need, default)
+        if need == "required" and self.flow.is_switched(node):
+            need = "optional"
+        if need == "required":
+            how += _TAKEN_FOR_GRANTED.get(kind, "")
         yield Found(name, self.code.place(node), need, default, how)
 
     def destructured(self, names: Node, how: str) -> Iterator[Found]:

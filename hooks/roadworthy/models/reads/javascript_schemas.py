@@ -27,6 +27,8 @@ _PARSING = frozenset(
 _DEFAULTS = frozenset({"default", "catch", "prefault", "fallback", "_default"})
 _OPTIONAL = frozenset({"optional", "nullish", "notRequired", "exactOptional", "undefinedable", "optionalKey"})
 _ANYTHING = frozenset({"any", "unknown", "undefined", "never", "void"})
+# envalid's validators, each alone in a field; what another function makes of a field nobody here knows.
+_ENVALID = frozenset({"str", "bool", "num", "email", "host", "port", "url", "json", "string", "number", "boolean"})
 _GROUPS = frozenset({"server", "client", "shared", "clientPrefix"})
 _DECLARED = pattern(r"\b(?:const|let|var)\s+(?P<name>[\w$]+)")
 _CREATED = pattern(r"\bcreateEnv\s*\(")
@@ -217,10 +219,14 @@ class Schemas:
             for key, value in self._pairs(options) if options.type == "object" else ():
                 if key == "default":
                     return fallback(self.code.text(value))
-        return need, None
+        if "default" in name.lower():  # somebody's own `intWithDefault(10)`
+            return fallback(self.code.text(given[0])) if given else ("default", None)
+        return (need, None) if name in _ENVALID else ("optional", None)
 
     def _base(self, library: str, method: str, given: list[Node], need: Need, depth: int) -> Answer:
         """The innermost call: `z.string()`, `v.optional(v.string(), "x")`."""
+        if method in _DEFAULTS:  # of a schema that stands in another file: `BoolEnv.default(false)`
+            return fallback(self.code.text(given[0])) if given else ("default", None)
         if method in _OPTIONAL:
             if len(given) > 1 and not is_nothing(self.code.text(given[1])):
                 return fallback(self.code.text(given[1]))

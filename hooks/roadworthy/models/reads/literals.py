@@ -21,7 +21,7 @@ ENDS = pattern(
     r"(?:throw\b|raise\b|fail\b|abort\b|panic!?\s*\(|(?:sys\.)?exit\b|die\b|os\.Exit|System\.(?:exit|halt)|Environment\.(?:Exit|FailFast)"
     r"|(?:Deno|process|std::process|process)(?:\.|::)(?:exit|abort)|(?:\w+\.)*(?:Fatal|Panic)(?:f|ln|w|Ctx|Context)?\("
     r"|bail!|unreachable!|todo!|exitProcess|error\(|halt\b|return\s+(?:Promise\.reject|Err\(|raise\b)"
-    r"|return\b[^\n]*(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap)|\berr\w*\b|Err[A-Z]\w*|Error\())"
+    r"|return\b[^\n]*(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap)|(?<!\{)(?<!\{ )\berr\w*\b(?! ?[:}])|Err[A-Z]\w*|Error\())"
 )
 
 

@@ -187,6 +187,8 @@ class _Reads:
         for name in self.names.texts(key, node):
             if is_name(name):
                 need_here, default_here = self.needs.around(node, name, need, default)
+                if need_here == "required" and self.needs.is_switched(node):
+                    need_here = "optional"
                 if id(node) in self.needs.assumed:
                     self.assumed.add(self.module.place(node))
                 yield Found(name, self.module.place(node), need_here, default_here, how)

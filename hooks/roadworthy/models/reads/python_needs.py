@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from .guards import NAMES_THE_ENVIRONMENT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -173,6 +175,24 @@ class Needs:
                 return True
             if isinstance(outer, ast.Try) and inner in outer.body and outer.handlers:
                 return True
+        return False
+
+    def is_switched(self, node: ast.AST) -> bool:
+        """Whether code runs only where another variable switches it on; which kind of environment it is does not count."""
+        for outer, inner in self.module.above(node):
+            if isinstance(outer, ast.If) and inner in outer.body and not isinstance(outer.test, ast.UnaryOp):
+                for part in ast.walk(outer.test):
+                    if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.NotEq, ast.NotIn, ast.IsNot)):
+                        break
+                    read = self.names.reading(part)
+                    key: ast.AST | None = read[0] if read else None
+                    if key is None and isinstance(part, ast.Compare) and any(map(self.names.is_environ, part.comparators)):
+                        key = part.left
+                    name = (literal(key) or "") if isinstance(key, ast.expr) else ""
+                    if name and not NAMES_THE_ENVIRONMENT.search(name):
+                        return True
+            elif isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                return False
         return False
 
     def _refuses(self, branch: ast.If | ast.While, test: ast.AST, read: ast.expr, name: str) -> bool:

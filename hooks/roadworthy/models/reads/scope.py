@@ -18,7 +18,7 @@ _CI = pattern(
 _TEST = pattern(
     r"(?i)(?:^|/)(?:tests?|testing|specs?|__tests__|__mocks__|mocks|fixtures?|testdata|test[-_]?utils?|e2e|cypress|playwright|detox|maestro"
     r"|integration[-_]?tests?|unit[-_]?tests?|[\w.-]+[._-]tests?|tests?[._-][\w-]+|src/test|features)/"
-    r"|(?:^|/)(?:test_[^/]*|[^/]*_test|[^/]*_spec|[^/]*[.-](?:test|spec|e2e|stories|mock)|conftest|tests|testing"
+    r"|(?:^|/)(?:test_[^/]*|[^/]*_test|[^/]*_spec|[^/]*[.-](?:test|spec|e2e|stories|mock)|conftest|tests|testing|mocks?"
     r"|(?:jest|vitest|playwright|cypress|karma|wdio)[\w.-]*)\.\w+$"
 )
 _TEST_CLASS = pattern(r"(?:^|/)[A-Z]\w*(?:Tests?|IT|Spec)\.(?:java|kt|cs|php|scala)$")

@@ -10,7 +10,7 @@ from ...core.outcome import gap, passes
 from ...core.rule import rule
 from ...models.projects import project_of
 from ...models.variable_documents import all_examples, examples_above
-from ...models.variables import all_variables, files_that_read, variables
+from ...models.variables import all_variables, files_that_read, is_taken_for_granted, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,10 +44,33 @@ def undocumented_variable(file: FileReads, repo: Repository) -> Iterator[Outcome
         document = _documented(name, above)
         if document is not None:
             yield passes(name, f"`{name}` is documented", read.place, document.place)
-        elif _is_missing(repo.ask(variables).get(name)):
+        elif not is_taken_for_granted(read) and _is_missing(repo.ask(variables).get(name)):
             yield gap(
                 name,
                 f"`{name}` is required here, and {_named(above)} not tell of it",
+                read.place,
+                remedy=f"add `{name}=` to {above[0].path}",
+            )
+
+
+@rule(
+    "ENV010",
+    "assumed-variable",
+    reads=files_that_read,
+    items=("5.2.2", "8.4"),
+    severity="warning",
+    title="A variable that is taken for granted stands in no example file",
+    risk="the compiler is told that the value is there, and whoever sets the application up is told nothing",
+    remedy="add the variable to the example file, or go on without it where it is missing",
+)
+def assumed_variable(file: FileReads, repo: Repository) -> Iterator[Outcome]:
+    assumed = {name: read for name, read in file.required.items() if is_taken_for_granted(read)}
+    above = repo.ask(examples_above, posixpath.dirname(file.path)) if assumed else ()
+    for name, read in assumed.items() if above else ():
+        if _documented(name, above) is None and _is_missing(repo.ask(variables).get(name)):
+            yield gap(
+                name,
+                f"`{read.how.replace('X', name, 1)}` takes for granted what {_named(above)} not tell of",
                 read.place,
                 remedy=f"add `{name}=` to {above[0].path}",
             )
