@@ -69,7 +69,7 @@ def shared_names(repo: Repository) -> frozenset[str]:
         kind = handled(path)
         if kind is not None and kind.is_shell and not is_left_out(path):
             source = repo.passing(path)
-            if not isinstance(source, Unreadable) and kind.is_marked(source.text):
+            if not isinstance(source, Unreadable):
                 found |= shell.assigned(source.text)
     return frozenset(found)
 

@@ -18,11 +18,18 @@ from .tree_sitter_grammar import grammar
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node, Parser, Tree
 
     from ..core.excerpt import Place, Source
 
 LONGEST = 2 * 1024 * 1024  # characters; what is longer was not written by hand
+LONGEST_TIME = 0.25  # seconds of CPU that parsing may take, and for each byte
+TIME_A_BYTE = 2e-6
+MOST_ALONE = 500  # angle brackets without their other half
+_GENERIC = frozenset({"java", "kotlin", "c_sharp", "typescript", "tsx", "rust"})
+_CHUNK = 1 << 16
+DEEPEST = 300  # nodes above one that is asked for
+MOST_QUESTIONS = 1000  # to one file
 MOST_ABOVE = 200  # nodes that are climbed
 MOST_BELOW = 20_000  # nodes that one look downwards visits
 
@@ -75,12 +82,13 @@ def _parser(language: str) -> Parser:
 class Code:
     """A parsed text. Offsets count characters of `excerpt`, as everywhere; tree-sitter's own count bytes."""
 
-    __slots__ = ("_ahead", "_ends", "_starts", "excerpt", "language", "root")
+    __slots__ = ("_ahead", "_ends", "_questions", "_starts", "excerpt", "language", "root")
 
     def __init__(self, excerpt: Excerpt, language: str, root: Node, is_ascii: bool) -> None:
         self.excerpt = excerpt
         self.language = language
         self.root = root
+        self._questions = MOST_QUESTIONS
         self._ends, self._ahead = ([], []) if is_ascii else character_table(excerpt.text)
         self._starts = [end - ahead for end, ahead in zip(self._ends, self._ahead)]
 
@@ -116,9 +124,22 @@ class Code:
         return self.excerpt.place(*self.span(node), label)
 
     def at(self, start: int, end: int | None = None) -> Node | None:
-        """The smallest named node that holds the characters from `start` up to, not including, `end`."""
-        end = start + 1 if end is None else end
-        return self.root.named_descendant_for_byte_range(self._byte(start), self._byte(end))
+        """The smallest named node that holds the characters from `start` up to, not including, `end`.
+
+        None where it is nested deeper than anybody writes, and after as many questions as nobody's file needs: the way up
+        from a node takes time for all that is above it and beside it.
+        """
+        if self._questions == 0:
+            return None
+        self._questions -= 1
+        first = self._byte(start)
+        cursor = self.root.walk()
+        for _ in range(DEEPEST):
+            if cursor.goto_first_child_for_byte(first) is None:
+                break
+        else:
+            return None
+        return self.root.named_descendant_for_byte_range(first, self._byte(start + 1 if end is None else end))
 
 
 def parse(text: Excerpt | Source, language: str) -> Code | Unreadable:
@@ -131,7 +152,33 @@ def parse(text: Excerpt | Source, language: str) -> Code | Unreadable:
     except ImportError as error:
         return Unreadable(excerpt.place(0, 1), f"cannot be read: {error}")
     content = excerpt.text.encode("utf-8", "surrogatepass").replace(b"\0", b" ")
-    return Code(excerpt, language, parser.parse(content).root_node, len(content) == len(excerpt.text))
+    tree = None if _is_bent(content, language) else _parsed(parser, content)
+    if tree is None:
+        return Unreadable(excerpt.place(0, 1), "is more convoluted than any code that is read here")
+    return Code(excerpt, language, tree.root_node, len(content) == len(excerpt.text))
+
+
+def _is_bent(content: bytes, language: str) -> bool:
+    """Whether so many angle brackets stand alone as in no code. Forty kilobytes of `a<a<a<`, which might be generics or
+    comparisons to the end, take a grammar gigabytes, and all of it in one step."""
+    if language not in _GENERIC:
+        return False
+    closing = content.count(b">") - content.count(b"->") - (content.count(b"=>") if language != "java" else 0)
+    return abs(content.count(b"<") - closing) > MOST_ALONE
+
+
+def _parsed(parser: Parser, content: bytes) -> Tree | None:
+    """The tree of a text; None where it takes fifty times what code of that length takes. Broken text can take a grammar
+    minutes; the steps that the parser counts are of any length, so the time is what stops it."""
+    from time import process_time
+
+    held = memoryview(content)
+    until = process_time() + LONGEST_TIME + len(content) * TIME_A_BYTE
+    try:
+        return parser.parse(lambda at, _: held[at : at + _CHUNK], progress_callback=lambda _, __: process_time() > until)
+    except ValueError:  # stopped
+        parser.reset()
+        return None
 
 
 def above(node: Node, most: int = MOST_ABOVE) -> Iterator[Node]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import enclosing, language_of, parse
+from .comments import Comments
 from .constants import Constants
 from .flow import Flow
 from .found import Found, is_name, is_upper, settled
@@ -30,6 +32,7 @@ _IN_TEXT = pattern(r"\bSystem\.getenv\s*\(")
 _VALUE = pattern(r"@(?:field:|param:|get:)?(?:Value|ConfigProperty)\s*\(")
 _COMMENT = pattern(r"(?m)(?:^[ \t]*[#!]|[ \t]#)[^\n]*$")
 _PLACEHOLDER = pattern(r"\\?\$\{(?P<name>[A-Z][A-Z0-9_]*)(?P<rest>:|\})")
+_MOST = 2000  # placeholders of one file
 _METHODS = frozenset({"get", "getOrDefault", "containsKey", "getValue"})
 
 
@@ -37,8 +40,7 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
     language = language_of(excerpt.path)
     if language not in ("java", "kotlin"):
-        comments = [match.span() for match in _COMMENT.finditer(excerpt.text)]
-        return tuple(_placeholders(excerpt, 0, len(excerpt.text), comments))
+        return tuple(_placeholders(excerpt, 0, len(excerpt.text), Comments(excerpt.text, _COMMENT)))
     code = parse(excerpt, language)
     return code if isinstance(code, Unreadable) else _settled(code)
 
@@ -84,7 +86,7 @@ def _all(code: Code, flow: Flow) -> Iterator[Found]:
         node = code.at(match.start() + 1, match.end() - 1)
         held = enclosing(node, {"annotation", "modifiers"}, 4) if node else None
         if node is not None and held is not None and "comment" not in node.type and "string" not in node.type:
-            yield from _placeholders(code.excerpt, match.end(), min(code.span(held)[1], match.end() + 1000), ())
+            yield from _placeholders(code.excerpt, match.end(), min(code.span(held)[1], match.end() + 1000))
     yield from calls(code, wrappers)
     yield from named(code, flow, wrappers)
 
@@ -102,11 +104,11 @@ def _of_map(code: Code, call: Node) -> tuple[Node | None, str, list[Node]]:
     return (outer, method[1], arguments(outer)) if method and method[1] in _METHODS else (None, "", [])
 
 
-def _placeholders(excerpt: Excerpt, start: int, end: int, comments: list[tuple[int, int]] | tuple[()]) -> Iterator[Found]:
+def _placeholders(excerpt: Excerpt, start: int, end: int, comments: Comments | None = None) -> Iterator[Found]:
     """`${X}` and `${X:default}`; a property of the program's own, `${app.url}`, is no variable."""
     text = excerpt.text
-    for match in _PLACEHOLDER.finditer(text, start, end):
-        if any(first <= match.start() < last for first, last in comments) or not is_upper(match["name"]):
+    for match in islice(_PLACEHOLDER.finditer(text, start, end), _MOST):
+        if (comments and comments.hold(match.start())) or not is_upper(match["name"]):
             continue
         need: Need = "required"
         default: str | None = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import enclosing, field, language_of, parse
+from .comments import Comments
 from .flow import Flow
 from .found import Found, is_name, is_upper, settled
 from .literals import fallback, literal
@@ -28,6 +30,7 @@ _READ = pattern(r"(?:\b(?:getenv|env)\s*\(|\$_(?:ENV|SERVER)\s*\[)")
 _PLACEHOLDER = pattern(r"%env\((?P<inside>[\w:.\\-]{1,300})\)%")
 _PARAMETER = pattern(r"(?m)^[ \t]*['\"]?env\((?P<name>\w+)\)['\"]?:[ \t]*(?P<value>[^\n#]*)")
 _COMMENT = pattern(r"(?m)(?:^|[ \t])#[^\n]*$")
+_MOST = 2000  # placeholders of one file
 # What a web server and PHP itself put beside the environment.
 _SERVERS = (
     "HTTP_", "REQUEST_", "SERVER_", "SCRIPT_", "REMOTE_", "QUERY_STRING", "PHP_SELF", "PHP_AUTH_", "DOCUMENT_", "GATEWAY_",
@@ -111,10 +114,10 @@ def _placeholders(excerpt: Excerpt, code: Code | None = None) -> Iterator[Found]
     Source: symfony.com/doc/current/configuration/env_var_processors.html
     """
     text = excerpt.text
-    comments = [] if code else [match.span() for match in _COMMENT.finditer(text)]
+    comments = None if code else Comments(text, _COMMENT)
     given = {match["name"]: match["value"].strip() for match in _PARAMETER.finditer(text)}
-    for match in _PLACEHOLDER.finditer(text):
-        if any(start <= match.start() < end for start, end in comments):
+    for match in islice(_PLACEHOLDER.finditer(text), _MOST):
+        if comments and comments.hold(match.start()):
             continue
         if code is not None:
             node = code.at(match.start(), match.end())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .found import Need
     from .python_names import Wrapper
 
+_MOST = 2000  # reads of one file whose surroundings are looked at
 _SPECIAL = {
     "db": "DATABASE_URL",
     "cache": "CACHE_URL",
@@ -53,6 +54,7 @@ class _Reads:
         self.names = names
         self.needs = Needs(module, names)
         self.assumed: set[Place] = set()
+        self.count = 0
 
     def all(self) -> Iterator[Found]:
         yield from settings_in(self.module)
@@ -186,9 +188,12 @@ class _Reads:
         """The read with its need as the code around it has it."""
         for name in self.names.texts(key, node):
             if is_name(name):
-                need_here, default_here = self.needs.around(node, name, need, default)
-                if need_here == "required" and self.needs.is_switched(node):
-                    need_here = "optional"
+                self.count += 1
+                need_here, default_here = need, default
+                if self.count <= _MOST:
+                    need_here, default_here = self.needs.around(node, name, need, default)
+                    if need_here == "required" and self.needs.is_switched(node):
+                        need_here = "optional"
                 if id(node) in self.needs.assumed:
                     self.assumed.add(self.module.place(node))
                 yield Found(name, self.module.place(node), need_here, default_here, how)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .found import Need
     from .python_tree import Module
 
+_MOST_ABOVE = 20  # classes that one is made from
 _ALIASES = ("validation_alias", "alias", "env")
 
 
@@ -44,7 +45,9 @@ def _lineage(made: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> list[ast.C
     """The class and the classes of this file that it is made from."""
     found = [made]
     for one in found:
-        for base in one.bases:
+        if len(found) > _MOST_ABOVE:
+            break
+        for base in one.bases[:_MOST_ABOVE]:
             above = classes.get(_base(base))
             if above is not None and above not in found:
                 found.append(above)

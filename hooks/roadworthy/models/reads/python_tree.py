@@ -26,6 +26,7 @@ class Module:
         self.nodes: list[ast.AST] = []
         self._parents: dict[int, ast.AST] = {}
         self._starts: list[int] | None = None
+        self._blocks: dict[int, dict[int, int]] = {}  # by identity, where each statement of a block stands
         waiting: list[ast.AST] = [tree]
         while waiting:
             node = waiting.pop()
@@ -51,9 +52,13 @@ class Module:
         outer = self.parent(statement)
         for name in ("body", "orelse", "finalbody"):
             block = getattr(outer, name, None)
-            if isinstance(block, list) and statement in block:
-                at = block.index(statement) + 1
-                return block[at : at + most]
+            if isinstance(block, list):
+                places = self._blocks.get(id(block))
+                if places is None:
+                    places = self._blocks[id(block)] = {id(one): at for at, one in enumerate(block, 1)}
+                if id(statement) in places:
+                    at = places[id(statement)]
+                    return block[at : at + most]
         return ()
 
     def place(self, node: ast.expr | ast.stmt) -> Place:

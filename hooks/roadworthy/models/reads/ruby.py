@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import field, language_of, parse
+from .comments import Comments
 from .flow import Flow
 from .found import Found, is_name, settled
 from .literals import fallback, literal
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _ENV = pattern(r"(?<![\w.@$])(?:::)?ENV\b")
 _READ = pattern(r"\bENV\s*(?:\[|\.)")
 _TAG = pattern(r"<%(?!%|#)[=-]{0,2}(?P<code>[^%]{0,4000}(?:%(?!>)[^%]{0,4000}){0,50}?)-?%>")
+_MOST = 2000  # tags of one file
 _COMMENT = pattern(r"(?m)^[ \t]*#.*$")
 
 
@@ -34,9 +37,9 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
         code = parse(excerpt, "ruby")
         return code if isinstance(code, Unreadable) else _settled(code)
     found: list[Found] = []
-    comments = [match.span() for match in _COMMENT.finditer(excerpt.text)] if not excerpt.path.endswith(".erb") else []
-    for match in _TAG.finditer(excerpt.text):
-        if "ENV" not in match["code"] or any(start <= match.start() < end for start, end in comments):
+    comments = None if excerpt.path.endswith(".erb") else Comments(excerpt.text, _COMMENT)
+    for match in islice(_TAG.finditer(excerpt.text), _MOST):
+        if "ENV" not in match["code"] or (comments and comments.hold(match.start())):
             continue
         code = parse(excerpt.cut(match.start("code"), match.end("code")), "ruby")
         if isinstance(code, Unreadable):

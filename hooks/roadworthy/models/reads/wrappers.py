@@ -31,6 +31,7 @@ _FUNCTIONS = frozenset(
     " func_literal method singleton_method function_item local_function_statement".split()
 )
 _PARAMETERS = ("parameters", "parameter")
+_MOST_WRAPPERS = 30
 _MOST_CALLS = 500
 _FALLBACK = pattern(r"(?i)(?:def|default|fallback|fall_?back|default_?val(?:ue)?|alt|otherwise|\w*default\w*|backup|initial)")
 _NAMED = pattern(
@@ -97,7 +98,7 @@ def _bound_name(code: Code, function: Node) -> str:
 
 def calls(code: Code, wrappers: list[Wrapper]) -> Iterator[Found]:
     """The calls of the file's wrappers with a literal name."""
-    for one in {wrapper.name: wrapper for wrapper in wrappers}.values():
+    for one in list({wrapper.name: wrapper for wrapper in wrappers}.values())[:_MOST_WRAPPERS]:
         shape = re.compile(rf"(?<![\w$]){re.escape(one.name)}\s*(?:<[^<>()\n]{{1,80}}>)?\(")
         for count, match in enumerate(shape.finditer(code.excerpt.text)):
             if count == _MOST_CALLS:
