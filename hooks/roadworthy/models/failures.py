@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..parsing.shell_tree import Chain, Pipeline, Positioned, Script
     from .commands import Invocation
 
-    Reason = Literal["alternative", "pipe", "negated", "background", "condition", "later", "substitution"]
+    Reason = Literal["alternative", "pipe", "negated", "background", "condition", "later", "substitution", "ignored"]
     Options = tuple[bool, bool]  # errexit, pipefail
 
 # Kept as text, compiled by `re` when first needed: most runs ask none of them.
@@ -30,7 +30,8 @@ class Swallowed(NamedTuple):
     `alternative`: the last `||` leads to something that succeeds. `pipe`: not the last command of a pipeline, and no
     pipefail. `negated`: `!`. `background`: `&`, and no `wait` for it. `condition`: of an `if` or loop that goes on either
     way. `later`: other commands follow and decide the status; without `set -e` that is every command but the last, with it
-    one that is followed by `&&`. `substitution`: in the words of a command that does not look at it.
+    one that is followed by `&&`. `substitution`: in the words of a command that does not look at it. `ignored`: what runs the
+    text goes on, as make does after a line with `-` before it.
     """
 
     reason: Reason

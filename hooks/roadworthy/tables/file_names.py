@@ -34,3 +34,13 @@ DATABASE_SETTINGS = (
     r"(?:^|/)(?:settings(?:_\w+)?\.py|settings/\w+\.py|config/database\.ya?ml|phpunit(?:\.\w+)?\.xml(?:\.dist)?|config/config\.json"
     r"|\.env(?:\.\w+)?\.(?:example|sample|dist)|\.env\.\w+|application(?:-[\w-]+)?\.(?:ya?ml|properties))$"
 )
+# The root files of pipelines by CI system; each has a module of that name in models/pipeline/.
+PIPELINE_ROOTS = {
+    "github": GITHUB_WORKFLOW,
+    "gitlab": r"^\.gitlab-ci\.ya?ml$",
+}
+# Files that a pipeline's commands are followed into.
+FOLLOWED_SCRIPT = (
+    r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|package\.json|composer\.json|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml|tox\.ini"
+    r"|setup\.cfg|pyproject\.toml|noxfile\.py|[Rr]akefile)$|\.(?:sh|bash|just)$|^(?:.*/)?(?:bin|script|scripts|ci|tools|hack)/[^/.]+$"
+)
