@@ -144,3 +144,18 @@ def test_a_fact_that_asks_for_itself_is_caught() -> None:
 
     with pytest.raises(CircularFact):
         Repository(SampleTree({})).ask(fact)
+
+
+def test_a_file_that_a_partial_clone_lacks_is_not_fetched(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    git(checkout, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path_factory.mktemp("partial") / "clone"
+    git(checkout, "clone", "-q", "--no-checkout", "--filter=blob:none", checkout.as_uri(), str(clone))
+    said = Repository(CommitTree(str(clone), "HEAD")).source("a/Dockerfile")
+    assert isinstance(said, Unreadable)
+
+
+def test_a_large_file_of_a_commit_is_named_and_not_read(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadworthy.core.tree.LARGEST", 5)
+    said = Repository(CommitTree(str(checkout), "HEAD")).source("a/Dockerfile")
+    assert isinstance(said, Unreadable)
+    assert said.why.startswith("is larger than")

@@ -42,7 +42,7 @@ def git(root: str, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = 
     """
     import subprocess
 
-    environment = {k: v for k, v in os.environ.items() if k not in GIT_STEERING} | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment = {name: value for name, value in os.environ.items() if name not in GIT_STEERING} | HERMETIC
     try:
         done = subprocess.run(
             ("git", "-C", root, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments),
@@ -71,6 +71,14 @@ def forked_from(root: str, revision: str) -> str:
         return commit
 
 
+# Nothing is written, fetched or asked for. GIT_NO_LAZY_FETCH needs git 2.44; with no protocol allowed an older one fails.
+HERMETIC = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}
 # A hook runs with these set for the repository that is committed to; for `--root` elsewhere they would mislead git.
 GIT_STEERING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
 
@@ -195,7 +203,11 @@ class CommitTree:
         return False  # git keeps a link as a file that holds where it leads
 
     def read(self, path: str) -> bytes:
-        return git(self.root, "cat-file", "blob", f"{self.revision}:{path}")
+        name = f"{self.revision}:{path}"
+        size = git(self.root, "cat-file", "-s", name)
+        if int(size) > LARGEST:
+            raise OSError(f"{TOO_LARGE} {LARGEST // 1024 // 1024} MiB")
+        return git(self.root, "cat-file", "blob", name)
 
 
 class SampleTree:

@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ..core.records import NamedTuple
-from ..core.tree import GIT_STEERING, LARGEST, NoGit
+from ..core.tree import GIT_STEERING, HERMETIC, LARGEST, NoGit
 
 if TYPE_CHECKING:
     import subprocess
@@ -184,7 +184,7 @@ class GitObjects:
         import subprocess
 
         kept = {name: value for name, value in os.environ.items() if name not in GIT_STEERING}
-        kept |= _HERMETIC | {"GIT_GRAFT_FILE": os.devnull}
+        kept |= HERMETIC | {"GIT_GRAFT_FILE": os.devnull}
         try:
             return subprocess.Popen(
                 ("git", "-C", self.root, "--no-replace-objects", "-c", "core.quotePath=false", *arguments),
@@ -198,16 +198,6 @@ class GitObjects:
             raise NoGit(f"git could not be run: {error.strerror}") from error
         except ValueError as error:  # a NUL in an argument
             raise NoGit("git cannot be asked that: there is a NUL in it") from error
-
-
-# Nothing is written, fetched or asked for. GIT_NO_LAZY_FETCH needs git 2.44; with no protocol allowed an older one fails.
-_HERMETIC = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "LC_ALL": "C",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_TERMINAL_PROMPT": "0",
-}
 
 
 def _check(process: subprocess.Popen[bytes], command: str) -> None:
