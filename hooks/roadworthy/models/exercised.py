@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from ..core.repository import Repository
     from ..core.rule import Paths
 
+_OTHER_PIPELINES = (
+    r"(?:^|/)(?:Jenkinsfile[^/]*|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|cloudbuild[^/]*\.ya?ml|buildspec[^/]*\.ya?ml"
+    r"|\.drone\.ya?ml|\.travis\.yml|appveyor\.yml)$|^\.(?:buildkite|woodpecker|semaphore|azure-pipelines)/.+\.ya?ml$"
+)
+_DELIVERS = (
+    r"(?:^|/)(?:skaffold[^/]*\.ya?ml|Taskfile\.ya?ml|[Jj]ustfile|Procfile|package\.json|tox\.ini|noxfile\.py|Earthfile)$"
+)
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml")
 _MOST_TEXT = 300_000  # characters of one file that are looked through
 
@@ -44,10 +51,10 @@ def production_files(repo: Repository, paths: Paths) -> Iterator[Production]:
     if not files:
         return
     everything = repo.paths()
-    pipelines = [path for path in everything if re.search(PIPELINES, path) or is_fragment(repo, path)]
+    pipelines = [path for path in everything if re.search(f"{PIPELINES}|{_OTHER_PIPELINES}", path) or is_fragment(repo, path)]
     if not pipelines:
         return
-    others = [*matching(DOCKERFILE, everything, NOT_A_DOCKERFILE), *matching(SCRIPT, everything)]
+    others = [*matching(DOCKERFILE, everything, NOT_A_DOCKERFILE), *matching(f"{SCRIPT}|{_DELIVERS}", everything)]
     for file in files:
         if file.kind == "values" and any(repo.exists(posixpath.join(posixpath.dirname(file.path), n)) for n in _KUSTOMIZATIONS):
             continue  # a part of the overlay, which is asked about itself
@@ -66,7 +73,11 @@ def _words(path: str, kind: str, key: str) -> re.Pattern[str]:
     stem = name.partition(".")[0] if kind == "settings" and not name.startswith("appsettings") else name
     options = [re.escape(path), re.escape(name)] if kind not in ("kustomize", "settings") else [re.escape(path)]
     if kind == "kustomize":  # the folder is what is built, or the one above with a variable in its place
-        options += [re.escape(folder), rf"{re.escape(posixpath.dirname(folder))}/[$*{{]", r"kustomize build [^\n]{0,60}[$*]"]
+        options += [
+            re.escape("/".join(folder.split("/")[-2:])),
+            rf"{re.escape(posixpath.dirname(folder))}/[$*{{]",
+            r"kustomize build [^\n]{0,60}[$*]",
+        ]
     elif path.endswith(".py"):
         options.append(rf"{re.escape(posixpath.basename(folder))}\.{re.escape(stem)}\b")
     elif path.endswith((".rb", ".exs")):

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..tables.connecting_calls import ADDRESS_WORDS, CONFIGURES, CONNECTS, GIVEN_AWAY, NOT_DEPLOYED, READS_A_SETTING, WRAPS
+from ..tables.connecting_calls import (
+    ADDRESS_WORDS,
+    CONFIGURES,
+    CONNECTS,
+    GIVEN_AWAY,
+    NOT_DEPLOYED,
+    READS_A_SETTING,
+    SIDECARS,
+    WRAPS,
+)
 from ..tables.file_names import CODE
 
 if TYPE_CHECKING:
@@ -23,11 +32,12 @@ if TYPE_CHECKING:
 
 _CODE = pattern(CODE)
 _NOT_CODE = pattern(
-    r"\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$|\.(?:stories|spec|test|e2e|cy)\.[cm]?[jt]sx?$|_(?:test|spec)\.\w+$"
+    r"\.d\.ts$|\.min\.js$|\.config\.[cm]?[jt]s$|\.(?:stories|spec|\w{0,20}test|e2e|cy)\.[cm]?[jt]sx?$|_(?:test|spec)\.\w+$"
 )
 ADDRESS = pattern(
     r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?(?:\+\w{1,20})?|mysql(?:\+\w{1,20})?|mongodb|amqps?|nats|kafka|jdbc:\w{1,20})://"
     r"(?:[^\s@/\"'`]{1,100}@)?(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]|:(?:\D|\Z))"  # no varying port: it may be our own
+    rf"(?!:(?:{'|'.join(SIDECARS)})\b)"
 )
 HOST = pattern(r"(?:localhost|127\.0\.0\.1)(?::\d{2,5})?\Z")
 _MOST_SIZE = 1_000_000  # characters: longer code is generated or bundled
@@ -117,6 +127,11 @@ def _found(source: Source) -> Iterator[LocalAddress]:
 def bare(address: str) -> str:
     """The address without user and password."""
     return re.sub(r"//[^@/]{1,200}@", "//", address)
+
+
+def has_more(text: str, end: int) -> bool:
+    """Whether a port or a path follows the address: without one it only completes other addresses, to read them."""
+    return text[end : end + 1] == ":" or (text[end : end + 1] == "/" and text[end + 1 : end + 2] not in ("", '"', "'", "`"))
 
 
 def connects(called: str) -> bool:

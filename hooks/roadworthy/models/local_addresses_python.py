@@ -15,6 +15,7 @@ from .local_addresses import (
     bare,
     connects,
     for_developers,
+    has_more,
     is_aside,
     names_an_address,
     reads_a_setting,
@@ -51,7 +52,8 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
             texts.append(node)
     for text in texts:
         found = _use(text, above)
-        if found:
+        match = ADDRESS.search(str(text.value))
+        if found and (found[0] != "constant" or (match and has_more(str(text.value), match.end()))):
             yield LocalAddress(found[0], _address(str(text.value)), found[1], _place(source, text, above))
 
 

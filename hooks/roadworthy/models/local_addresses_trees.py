@@ -15,6 +15,7 @@ from .local_addresses import (
     bare,
     connects,
     for_developers,
+    has_more,
     is_aside,
     names_an_address,
     reads_a_setting,
@@ -80,7 +81,7 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
     for match in found[:_MOST_TEXTS]:
         text = _text(code, match.start(), match.end())
         use = _use(code, text) if text else None
-        if text and use:
+        if text and use and (use[0] != "constant" or has_more(source.text, match.end())):
             yield LocalAddress(use[0], bare(match[0]), use[1], code.place(text))
 
 

@@ -111,7 +111,7 @@ def _names(repo: Repository) -> dict[str, Literal["staging", "production"]]:
 
 def _environment_file(path: str, names: dict[str, Literal["staging", "production"]]) -> EnvironmentFile | None:
     kind = _kind(path)
-    if kind is None:
+    if kind is None or re.search(r"example|sample|template", path, re.I):
         return None
     for word in re.finditer(r"(?<![A-Za-z0-9])[A-Za-z]+(?![A-Za-z0-9])", path):
         environment = names.get(word[0].lower())
@@ -123,7 +123,7 @@ def _environment_file(path: str, names: dict[str, Literal["staging", "production
 def _kind(path: str) -> Kind | None:
     name = posixpath.basename(path)
     if name in ("kustomization.yaml", "kustomization.yml"):
-        return "kustomize"
+        return None if "components/" in path else "kustomize"  # a component is a part of overlays
     if _VALUES.search(path):
         return None if "/ci/" in path else "values"  # a chart's own cases, which chart-testing renders
     if _COMPOSE.search(path):
@@ -154,9 +154,10 @@ def _parts(repo: Repository, file: EnvironmentFile) -> dict[str, Place]:
         services = root.get("services")
         return {key.text: key.place for key, _ in services.pairs()} if isinstance(services, Mapping) else {}
     if file.kind == "kustomize":
-        names = [entry for part in ("resources", "bases", "components") for entry in _entries(root.get(part))]
-        own = posixpath.basename(posixpath.dirname(file.path)).lower()
-        return {re.sub(rf"(?i)\b{re.escape(own)}\b", "*", entry.text): entry.place for entry in names}
+        entries = [entry for part in ("resources", "bases", "components") for entry in _entries(root.get(part))]
+        own = "|".join(map(re.escape, _names(repo)))  # each environment names its own
+        word = re.compile(rf"(?i)(?<![a-z0-9])(?:{own})(?![a-z0-9])")
+        return {word.sub("*", entry.text): entry.place for entry in entries}
     return dict(_switches(root))
 
 

@@ -181,13 +181,20 @@ def _concerning(repo: Repository, name: str, folder: str, stated: Sequence[State
         for above in _upwards(folder):
             found = [one for one in stated if one.purpose == purpose and one.folder == above]
             yield from found
-            manifest = any(repo.exists(posixpath.join(above, file)) for file in MANIFESTS[name])
-            if found or (manifest and purpose == "supports"):
+            if found or (purpose == "supports" and _is_project(repo, name, above)):
                 break
     yield from (one for one in stated if one.purpose == "builds" and one.folder == folder)
+    if MANIFESTS[name] and not _is_project(
+        repo, name, folder
+    ):  # CI tests something else with it, such as the image that comes out
+        return
     tests = [one for one in stated if one.purpose == "tests"]
     here = [one for one in tests if one.folder == folder]
     yield from here or [one for one in tests if alone and one.folder == ""]
+
+
+def _is_project(repo: Repository, name: str, folder: str) -> bool:
+    return any(repo.exists(posixpath.join(folder, file)) for file in MANIFESTS[name])
 
 
 def _upwards(folder: str) -> Iterator[str]:

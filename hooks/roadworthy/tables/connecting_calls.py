@@ -76,8 +76,11 @@ NOT_DEPLOYED: frozenset[str] = frozenset(
     " detox maestro locust locustfile integration smoke testdata testutil testutils testlib selenium puppeteer template templates"
     " boilerplate setup ci cli docker desktop electron tauri agent agents gulpfile gruntfile webpack vite vitest jest karma rollup proxy emulator simulator codegen generated".split()
 )
+# Ports of helpers that are meant to run beside the program: Dapr, the OpenTelemetry collector, agents of Datadog and X-Ray, the
+# extensions of AWS Lambda.
+SIDECARS: tuple[str, ...] = ("3500", "50001", "4317", "4318", "8126", "2000", "2773", "9001")
 # Words of a name whose address a program gives away and does not ask: where a browser comes back to.
-GIVEN_AWAY: frozenset[str] = frozenset("redirect callback return origin allowed referer referrer cors".split())
+GIVEN_AWAY: frozenset[str] = frozenset("redirect callback return fallback dummy origin allowed referer referrer cors".split())
 # Names of files that configure: what they hold are defaults as often as not.
 CONFIGURES: frozenset[str] = frozenset(
     "config configs configuration settings setting environment environments env constants".split()

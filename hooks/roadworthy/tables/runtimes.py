@@ -125,13 +125,16 @@ SETUP_ACTIONS: dict[str, tuple[str, str]] = {
 
 # Manifests that make a folder a project of a runtime.
 MANIFESTS: dict[str, tuple[str, ...]] = {
-    "python": ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "requirements.txt"),
+    "python": (
+        *("pyproject.toml", "setup.py", "Pipfile", "requirements.txt", "requirements.in", "requirements/base.txt", "uv.lock"),
+        *("poetry.lock", "environment.yml", "manage.py", "requirements"),
+    ),
     "node": ("package.json",),
     "ruby": ("Gemfile",),
     "go": ("go.mod",),
     "php": ("composer.json",),
     "java": ("pom.xml", "build.gradle", "build.gradle.kts"),
-    "dotnet": ("global.json",),
+    "dotnet": (),  # its manifests have the project's name
     "rust": ("Cargo.toml",),
     "elixir": ("mix.exs",),
     "bun": ("package.json",),
