@@ -232,6 +232,10 @@ def test_a_placeholder_in_the_form_of_a_token_is_none(body: str) -> None:
     assert not found_in(f'token = "ghp_{body[:36]}"')
 
 
+def test_a_documented_example_with_another_end_is_none() -> None:
+    assert not found_in("AWS_ACCESS_KEY_ID=" + "AKIAIOSFODNN7EXAM" + "AAA")
+
+
 def test_documented_examples_are_none() -> None:
     text = "\n".join(f'key = "{example}"' for example in EXAMPLES)
     assert not found_in(text)

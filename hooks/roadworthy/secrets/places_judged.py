@@ -47,6 +47,7 @@ _REGULAR = pattern(
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
 _NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
+_COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
     "regex regexp pattern patterns ignores variable variables var vars env selector verified title message text".split()
@@ -133,7 +134,7 @@ def _is_name(key: str, text: str) -> bool:
     spelled = lower.translate(LEET)
     if any(part in lower or part in spelled for part in _TELLING) or _REGULAR.search(text):
         return True
-    if _ENTRY_POINT.match(text) or _NUMBER.match(text):
+    if _COMMAND.match(text) or _ENTRY_POINT.match(text) or _NUMBER.match(text):
         return True
     if (lower in _SCHEMA_WORDS and lower != "password") or _TO_FILL_IN.match(text):
         return True

@@ -88,10 +88,10 @@ def is_plausible_token(body: str, floor: float, stop: tuple[str, ...] = ()) -> b
 
 
 def is_example(value: str) -> bool:
-    """Whether some provider's documentation shows this very value."""
-    from ..tables.documented_examples import EXAMPLES
+    """Whether some provider's documentation shows this value, or one that begins like it."""
+    from ..tables.documented_examples import BEGINNINGS, EXAMPLES
 
-    return value in EXAMPLES
+    return value in EXAMPLES or value[:14] in BEGINNINGS
 
 
 def is_reference(value: str) -> bool:

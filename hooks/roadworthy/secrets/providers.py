@@ -163,6 +163,7 @@ def _judged(value: str, keyword: str, row: Provider, path: str) -> Certainty | N
     """How sure it is that the value is one of the row's; None where it is none."""
     from .checksums import verdict
     from .plausible import in_fixture, in_lock_file, in_scanner_file, is_example, is_plausible_token
+    from .throwaway import is_specimen
 
     if is_example(value) or in_scanner_file(path) or (row.form == "named" and in_lock_file(path)):
         return None
@@ -177,7 +178,7 @@ def _judged(value: str, keyword: str, row: Provider, path: str) -> Certainty | N
     if not is_plausible_token(body, row.entropy, row.stop):
         return None
     # In a text for people a name before a random value is often an example; a provider's own form seldom is.
-    return "keyword" if fixture or (row.form == "named" and specimen) else row.certainty
+    return "keyword" if fixture or (row.form == "named" and (specimen or is_specimen(path))) else row.certainty
 
 
 def _may_begin(text: str, start: int, keyword: str) -> bool:

@@ -23,12 +23,13 @@ _COMMON = frozenset(
 LEET = str.maketrans("013457@$", "oieastas")
 _WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
+_NUMBERED = pattern(r"[A-Za-z]{1,4}[@#$!._-]?[0-9]{3,10}[!@#$.]?\Z")
 _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 
 # Words of a path, between its punctuation.
 _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
-    " readme pytest tox".split()
+    " readme pytest tox cypress e2e seed seeds seeder seeders".split()
 )
 _COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
@@ -75,12 +76,22 @@ def is_guessable(text: str) -> bool:
     if text.endswith("=") and len(text) < 64:
         text = decoded(text) or text
     found = _WORDS.match(text.strip())
+    if _NUMBERED.match(text) or _is_spelled(text):
+        return True
     if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
         found = _WORDS.match(text.translate(LEET))
     if not found or len(text) > 40:
         return text.isdigit() and len(text) < 10
     words = _WORD.findall(found[1])
     return len(found[1]) >= 4 * len(words) - 1 and (len(text) < 16 or len(words) > 1 or is_wordy(text))
+
+
+def _is_spelled(text: str) -> bool:
+    """Whether a word that everybody tries makes up half of the value, digits read as letters: `d0ck3r_Labs!`."""
+    if len(text) > 24:
+        return False
+    lower = text.lower().translate(LEET)
+    return any(len(word) * 2 >= len(text) - 2 and word in lower for word in _COMMON if len(word) > 4)
 
 
 def decoded(text: str) -> str | None:
@@ -99,7 +110,12 @@ def is_specimen(path: str) -> bool:
     """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
     lower = path.lower()
     endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.test; but default.json is in use
-    return not _COPIED.isdisjoint(endings) or not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", lower))
+    return (
+        lower.startswith(".ci/")
+        or "/.ci/" in lower
+        or not _COPIED.isdisjoint(endings)
+        or not _SPECIMENS.isdisjoint(re.split(r"[^a-z]+", lower))
+    )
 
 
 def is_document(path: str) -> bool:

@@ -52,6 +52,9 @@ _SPACED: tuple[tuple[str, str], ...] = (
     # Cloudflare, "API: getting started".
     ("cloudflare", "1234 567893 feefc 5f0q5 000bf o0c38 d90bbeb"),
     ("cloudflare", "c254 7eb7 4507 9dac 9320 b638 f5e2 25cf 483c c5cf dda4 1"),
+    # MinIO, "mc": the login of the public playground play.min.io.
+    ("minio", "Q3AM 3UQ8 67SP QQA4 3P2F"),
+    ("minio", "zuf+ tfte Slsw Ru7B J86w ekit nifI LbZa m1KY Y3TG"),
     # HashiCorp Vault, "Token auth method".
     ("vault", "s.iy NUhq 8Ov4 hIAx 6snw 5mB2 nL"),
     # Supabase, "Local development": the key of every stack on a developer's own machine.
@@ -67,6 +70,11 @@ _SPACED: tuple[tuple[str, str], ...] = (
 
 # Value to whose documentation shows it.
 EXAMPLES: dict[str, str] = {spaced.replace(" ", ""): source for source, spaced in _SPACED}
+
+# How they begin: whoever changes an example to get it past a scanner changes its end. Two JSON Web Tokens begin alike.
+BEGINNINGS: frozenset[str] = frozenset(
+    value[:14] for value, source in EXAMPLES.items() if len(value) >= 20 and source not in ("jwt", "oauth", "basic")
+)
 
 # The beginnings of private keys' bodies that everybody has, 40 characters each.
 PUBLISHED_KEYS: dict[str, str] = {
