@@ -8,7 +8,7 @@ from ..core.patterns import pattern
 from ..models.names import is_placeholder, is_secret_name, name_words
 from .entropy import is_random
 from .found import Secret
-from .throwaway import LEET, is_common, is_drawn, is_specimen, opens_an_account, strength
+from .throwaway import LEET, decoded, is_common, is_drawn, is_specimen, opens_an_account, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ _REGULAR = pattern(
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
 _NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
+_WEB_TOKEN = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
 _COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
@@ -95,7 +96,11 @@ class Kept(NamedTuple):
             if self.sure:
                 trial = self.trial and not opens_an_account(key)
                 certain = "weak" if trial else strength(text, path, fallback=default is not None)
-            elif is_drawn(text) and not is_specimen(path):
+                if (
+                    _WEB_TOKEN.match(text) and certain == "place"
+                ):  # most have ended long ago; `providers` knows those that have not
+                    certain = "keyword"
+            elif is_drawn(text) and not is_specimen(path) and not _WEB_TOKEN.match(text):
                 certain = "place"
         elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
             certain = "weak"
@@ -132,7 +137,8 @@ def _is_name(key: str, text: str) -> bool:
     """Whether the value names a secret that is kept elsewhere, `existingSecret: shop-db`, or says what type it has."""
     lower = text.lower()
     spelled = lower.translate(LEET)
-    if any(part in lower or part in spelled for part in _TELLING) or _REGULAR.search(text):
+    inner = (decoded(text) or "").lower() if text.endswith("=") and len(text) < 200 else ""
+    if any(part in lower or part in spelled or part in inner for part in _TELLING) or _REGULAR.search(text):
         return True
     if _COMMAND.match(text) or _ENTRY_POINT.match(text) or _NUMBER.match(text):
         return True

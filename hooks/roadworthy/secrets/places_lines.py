@@ -75,7 +75,7 @@ def ini(source: Source) -> Iterator[Secret]:
 
     for setting in parse(source.whole()):
         key = setting.key.rpartition(" ")[2]  # `set imap_pass = …`
-        if setting.value.text and INI.wanted(key) and key[0] not in "$<-.#{" and setting.value.text[0] not in "{[":
+        if setting.value.text and INI.wanted(key) and key[0] not in "$<-.#{" and setting.value.text[0] not in "{[>":
             found = INI.secret(key, setting.value, source.path)
             if found:
                 yield found

@@ -21,7 +21,7 @@ _SETTINGS = pattern(
     r"|\.tfvars\.json\Z|(?:^|/)\.[^/]+\Z|(?:^|/)\.[^/]+/[^/]+\.json\Z"
 )
 _NOT_SETTINGS = pattern(
-    r"(?i)(?:^|/)(?:package|composer|tsconfig|jsconfig|angular|openapi|swagger|lerna|manifest)[^/]*\.json\Z|schema|\.postman_"
+    r"(?i)(?:^|/)(?:package|composer|tsconfig|jsconfig|angular|openapi|swagger|lerna|manifest)[^/]*\.json\Z|schema|postman"
     r"|/messages/"
 )
 _DOCKER_NAMES = frozenset(("auth", "identitytoken", "registrytoken"))
@@ -32,7 +32,7 @@ _XML_NAMES = frozenset(
 _SCHEMA = pattern(r'"(?:openapi|swagger|asyncapi|\$schema)"[ \t]{0,8}:[ \t]{0,8}"(?:[0-9.]+"|[^"]{0,100}json-schema)')
 _SEALED = pattern(r"\{[A-Za-z0-9+/]{16,1000}={0,2}\}\Z")
 _COLUMNS = frozenset("pass pwd passwd hash pass_hash pwhash salt secret token user_pass api_token".split())
-_DIGEST = pattern(r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\Z")
+_DIGEST = pattern(r"(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\Z")
 _HASHED = pattern(
     r"\$(?:1|2[abxy]?|5|6|7|y|P|H|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\*[0-9A-F]{40}\Z|md5[0-9a-f]{32}\Z"
     r"|(?:pbkdf2_sha256|bcrypt_sha256|sha1|argon2|scrypt)\$|SCRAM-SHA-256\$"
@@ -69,7 +69,8 @@ def json(source: Source) -> Iterator[Secret]:
     kept = Kept("json", "{} in a JSON file", bool(_SETTINGS.search(path)) and not _NOT_SETTINGS.search(path), _JSON_NAMES)
     yield from kept.among(members(whole, kept.wanted), path)
     if '"value"' in text or '"Value"' in text or '"ParameterValue"' in text:
-        yield from Kept("json", "{} given in a JSON file", True, _JSON_NAMES).among(pairs(whole, kept.wanted), path)
+        given = kept._replace(kind="{} given in a JSON file", sure=not _NOT_SETTINGS.search(path))
+        yield from given.among(pairs(whole, kept.wanted), path)
 
 
 def xml(source: Source) -> Iterator[Secret]:

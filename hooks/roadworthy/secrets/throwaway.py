@@ -21,7 +21,7 @@ _COMMON = frozenset(
     " swordfish superuser topsecret manager login access master abc".split()
 )
 LEET = str.maketrans("013457@$", "oieastas")
-_WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,8}[!@#$*.?]?\Z")
+_WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,10}[!@#$*.?]?\Z")
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
 _NUMBERED = pattern(r"[A-Za-z]{1,4}[@#$!._-]?[0-9]{3,10}[!@#$.]?\Z")
 _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
@@ -29,7 +29,7 @@ _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 # Words of a path, between its punctuation.
 _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
-    " readme pytest tox cypress e2e seed seeds seeder seeders".split()
+    " readme pytest tox cypress e2e seed seeds seeder seeders vendor vendors".split()
 )
 _COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
@@ -75,7 +75,8 @@ def is_guessable(text: str) -> bool:
     """Whether the value is a word or two, perhaps with digits behind: what a development set-up has for a password."""
     if text.endswith("=") and len(text) < 64:
         text = decoded(text) or text
-    found = _WORDS.match(text.strip())
+    text = text.strip("@#$!*._- \n")
+    found = _WORDS.match(text)
     if _NUMBERED.match(text) or _is_spelled(text):
         return True
     if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
@@ -107,9 +108,11 @@ def decoded(text: str) -> str | None:
 
 
 def is_specimen(path: str) -> bool:
-    """Whether a file says that it is to be copied from and filled in, or shows how something is done."""
+    """Whether a file says that it is to be copied from and filled in, shows how something is done, or is somebody else's."""
     lower = path.lower()
     endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.test; but default.json is in use
+    if "node_modules/" in lower or "third_party/" in lower or "bower_components/" in lower:
+        return True
     return (
         lower.startswith(".ci/")
         or "/.ci/" in lower
