@@ -86,7 +86,7 @@ def placed(source: Source, limits: list[str] | None = None) -> Iterator[Secret]:
 def _placed(source: Source, limits: list[str]) -> Iterator[Secret]:
     path = source.path
     name = path.rpartition("/")[2].lower()
-    if name.endswith(_PASSED_OVER):
+    if name.endswith(_PASSED_OVER) or name == "applicationhost.config":  # IIS Express: keys that its own machine encrypted
         return
     text = source.text
     lower = text.lower()

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LONGEST = 4096  # characters of a value; a longer one is a document
 
 _RESOURCE = pattern(r"[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)*\Z")  # the name of a secret that is kept elsewhere
-_HOST_AND_PORT = pattern(r"[a-z][\w.-]*:[0-9]{1,5}\Z|\(\(.*\)\)\Z")  # and Concourse's reference
+_HOST_AND_PORT = pattern(
+    r"[a-z][\w.-]{0,99}:[0-9]{1,5}(?:,[a-z][\w.-]{0,99}:[0-9]{1,5}){0,20}\Z|\(\(.*\)\)\Z|[A-Z_]{3,40}:[A-Z_]{3,40}\Z|/[\w./-]{1,200}\?"
+)  # and Concourse's reference
 _DEFAULT = pattern(r"\$\{[\w.-]{1,200}:(?:-|(?![-?+=]))([^${}]+)\}\Z")
 # What tells that a value is none, in lower case and with the usual digits read as letters.
 _TELLING = (
@@ -51,7 +53,8 @@ _WEB_TOKEN = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
 _COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
-    "regex regexp pattern patterns ignores variable variables var vars env selector verified title message text".split()
+    "regex regexp pattern patterns ignores variable variables var vars env selector verified title message text"
+    " exception error servers".split()
 )
 _CALLED = pattern(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)+\Z")
 _NAMING = ("secret", "secrets", "credential", "credentials", "creds", "tokens")
@@ -147,6 +150,8 @@ def _is_name(key: str, text: str) -> bool:
     words = name_words(key)
     if words and words[-1] in _ABOUT:
         return True
+    if words and words[-1] in _NAMING and name_words(text)[-1:] and name_words(text)[-1] in _NAMING:
+        return True  # KAFKA_SSL_KEY_CREDENTIALS: kafka1_sslkey_creds
     mixed = any(c.isdigit() for c in text) and is_random(text)
     if not mixed and _CALLED.match(text) and is_secret_name(text):
         return True

@@ -16,7 +16,7 @@ _UUID = r"(?i)\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?
 _HEX_DIGEST = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
 _REFERENCE = (
     r"\$\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*|\{\{.*\}\}|<%.*%>|#\{[^}]*\}|@@?[A-Z_]{3,}@@?|__[A-Z][A-Z0-9_]*__"
-    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_]\w*%|%[sdv]|\{[A-Za-z_][\w.]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
+    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_]\w*%|%[sdv]|\{[A-Za-z_][\w. -]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
 )
 _EXPRESSION = (
     # a call, a subscript, an attribute of an attribute, an object made, an environment looked up
@@ -212,7 +212,7 @@ def _is_address(value: str) -> bool:
 def _is_prose(value: str) -> bool:
     """Whether it is a text for people: words with spaces, letters beyond ASCII, a sentence's end."""
     if " " not in value:
-        return not value.isascii() and value.isalpha()
+        return not value.isascii() and sum(not c.isascii() for c in value) * 2 > len(value)
     words = value.split()
     plain = sum(word.strip(".,:;!?'\"()").isalpha() for word in words)
     return plain * 2 > len(words)

@@ -29,7 +29,7 @@ _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 # Words of a path, between its punctuation.
 _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
-    " readme pytest tox cypress e2e seed seeds seeder seeders vendor vendors".split()
+    " readme pytest tox cypress playwright e2e seed seeds seeder seeders vendor vendors".split()
 )
 _COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
@@ -47,7 +47,10 @@ def strength(text: str, path: str, *, fallback: bool = False) -> Certainty:
 
     `fallback`: the value holds only where nobody gives another, as in `${DB_PASSWORD:-literal}`.
     """
-    if is_specimen(path) or is_guessable(text) or is_common(text) or len(text) < _SHORTEST:
+    if is_specimen(path) or len(text) < _SHORTEST or all(is_guessable(part) or is_common(part) for part in text.split(",")):
+        return "weak"
+    user, colon, password = text.partition(":")  # `admin:admin`
+    if colon and (user == password or is_guessable(password)):
         return "weak"
     if text.isdigit() and len(text) < 20:
         return "weak"

@@ -46,7 +46,7 @@ KNOWN_TO_ALL = frozenset(
 DUMMY = frozenset(
     "dummy fake placeholder example examples sample invalid unused bogus mock mocked stub buildtime ignored nosecret"
     " notasecret redacted removed masked hidden changeme replaceme todo tbd fixme specimen foobar lorem ipsum notreal"
-    " notused xxx xxxx xxxxx".split()
+    " notused e2e xxx xxxx xxxxx".split()
 )
 
 # Runs of digits and letters that stand alone between punctuation: nobody draws them.
@@ -79,7 +79,7 @@ EXAMPLE_WORDS = frozenset(
 
 # Folders of texts in the languages of people.
 LANGUAGE_SEGMENTS = frozenset(
-    "locale locales i18n l10n lang langs language languages translations translation intl nls messages".split()
+    "locale locales i18n l10n lang langs language languages translations translation intl nls messages localization localisation".split()
 )
 
 # Configuration of secret scanners, beside what begins with the names of gitleaks and TruffleHog.
