@@ -154,3 +154,15 @@ def test_a_failure_on_the_way_leaves_the_old_file_and_nothing_else(tmp_path: Pat
                 replace(str(tmp_path / "a"), b"y", 0o600)
         assert os.listdir(tmp_path) == ["a"]
         assert (tmp_path / "a").read_bytes() == b"x"
+
+
+def test_what_a_killed_run_left_beside_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    stale, fresh, other = (
+        tmp_path / name for name in (f".roadworthy-{'a' * 12}", f".roadworthy-{'b' * 12}", ".roadworthy.yaml")
+    )
+    for path in (stale, fresh, other):
+        path.write_bytes(b"x")
+    for path in (stale, other):
+        os.utime(path, (1, 1))
+    replace(str(tmp_path / "a"), b"y", None)
+    assert sorted(os.listdir(tmp_path)) == sorted([fresh.name, other.name, "a"])

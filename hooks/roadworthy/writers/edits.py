@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Sound = Callable[[Source, Source], str]  # text before, text after: why the result will not do, or an empty string
 
+_BESIDE = ".roadworthy-"  # what the name of a file that is being written begins with
+_STALE = 600  # seconds after which whoever wrote one is taken to be gone
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -134,7 +136,8 @@ def replace(full: str, content: bytes, mode: int | None) -> None:
     `mode` are the permission bits; None for those of a new file. Raises `OSError`, with nothing left behind.
     """
     folder = os.path.dirname(full) or os.curdir
-    beside = os.path.join(folder, f".roadworthy-{os.urandom(6).hex()}")
+    beside = os.path.join(folder, f"{_BESIDE}{os.urandom(6).hex()}")
+    _sweep(folder)
     try:
         number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(number, "wb") as file:
@@ -160,3 +163,19 @@ def replace(full: str, content: bytes, mode: int | None) -> None:
         pass
     finally:
         os.close(number)
+
+
+def _sweep(folder: str) -> None:
+    """Remove what runs that were killed left beside a file."""
+    import time
+
+    for name in os.listdir(folder):
+        if not name.startswith(_BESIDE) or len(name) != len(_BESIDE) + 12:
+            continue
+        path = os.path.join(folder, name)
+        try:
+            about = os.lstat(path)
+            if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > _STALE:
+                os.unlink(path)
+        except OSError:
+            pass  # another run was quicker
