@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..tables.known_variables import KNOWN, KNOWN_PREFIXES
-from .reads import shell
 from .reads.files import handled, is_left_out
 from .reads.scope import scope_of
 
@@ -51,7 +50,7 @@ def reads_in(repo: Repository, path: str) -> tuple[Read, ...] | Unreadable:
     if isinstance(found, Unreadable):
         return found
     scope = scope_of(path, kind.is_shell or kind.name == "make")
-    shared = repo.ask(shared_names) if kind.is_shell and shell.is_part(source.text) else frozenset()
+    shared = _shared(repo, source.text) if kind.is_shell else frozenset()
     kept = [
         Read(one.name, one.place, one.need, one.default, scope, one.how)
         for one in found
@@ -62,15 +61,24 @@ def reads_in(repo: Repository, path: str) -> tuple[Read, ...] | Unreadable:
     return tuple(sorted(set(kept), key=lambda read: (read.place[1:3], read.name)))
 
 
+def _shared(repo: Repository, script: str) -> frozenset[str]:
+    """What a script may have from others of the repository that it is a part of."""
+    from .reads.shell import is_part
+
+    return repo.ask(shared_names) if is_part(script) else frozenset()
+
+
 def shared_names(repo: Repository) -> frozenset[str]:
     """A fact: what the repository's shell scripts assign. A script that is a part of others has it from them."""
+    from .reads.shell import assigned
+
     found: set[str] = set()
     for path in repo.paths():
         kind = handled(path)
         if kind is not None and kind.is_shell and not is_left_out(path):
             source = repo.passing(path)
             if not isinstance(source, Unreadable):
-                found |= shell.assigned(source.text)
+                found |= assigned(source.text)
     return frozenset(found)
 
 

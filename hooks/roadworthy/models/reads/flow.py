@@ -207,7 +207,7 @@ class Flow:
                 return (None, plain) if holds(given[-1], value) else (fallback(text(given[-1])), plain)
         if spoken in ("Optional.ofNullable", "Optional"):
             return None, plain
-        if plain and _NEEDS_VALUE.fullmatch(spoken):
+        if plain and _NEEDS_VALUE.fullmatch(spoken) and not (spoken == "new URL" and len(arguments(up)) > 1):
             return (None, False) if self.guarded(up, name) else (("required", None), False)
         return None, plain and spoken in _KEEPING
 

@@ -27,12 +27,12 @@ _BUILD = pattern(
     r"|rspack|rsbuild|snowpack|vue|remix|docusaurus|capacitor|app|expo|electron[\w-]*|forge)(?:\.[\w-]+)?\.config(?:\.[\w-]+)?\.\w+"
     r"|gatsby-[\w]+\.\w+|build\.rs|build\.gradle(?:\.kts)?|settings\.gradle(?:\.kts)?|setup\.py|noxfile\.py|hatch_build\.py"
     r"|gulpfile[\w.]*|Gruntfile[\w.]*|Gemfile|[^/]*\.gemspec|[^/]*\.config\.build\.\w+)$"
-    r"|(?:^|/)buildSrc/|(?:^|/)webpack/"
+    r"|(?:^|/)buildSrc/|(?:^|/)webpack/|(?:^|/)webpack[\w.-]*\.[cm]?[jt]s$"
 )
 _TOOL = pattern(
-    r"(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|dev|development|devtools|local[-_]?dev|contrib|examples?|samples?|demo|docs?"
+    r"(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|dev|development|devtools|local[-_]?dev|contrib|examples|docs?"
     r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|lib/tasks|\.devcontainer|\.husky|\.vscode)/"
-    r"|(?:^|/)(?:bin|utils/scripts)/[^/]*$"
+    r"|^(?:example|samples?|demo)/|(?:^|/)(?:bin|utils/scripts)/[^/]*$"
     r"|(?:^|/)(?:manage|fabfile|tasks|locustfile|Vagrantfile|Rakefile|Capfile|Guardfile|drizzle\.config|codegen|release"
     r"|prisma\.config|knexfile|ormconfig|seed|[\w-]*eslint[\w.-]*|commitlint\.config|lint-staged\.config)(?:\.\w+)?$"
 )

@@ -170,9 +170,14 @@ def _guarded(script: Script) -> set[str]:
         if command.name is None or command.name.value not in ("[", "[[", "test"):
             continue
         words = [word for word in command.words if word.value not in ("[", "[[", "test", "]", "]]")]
-        if len(words) != 2 or words[0].value not in ("-z", "-n") or len(words[1].expansions) != 1:
+        if len(words) == 3 and words[1].value in ("=", "==", "!=") and words[2].text in ("''", '""'):
+            words, missing = [words[1], words[0]], words[1].value != "!="
+        elif len(words) == 2 and words[0].value in ("-z", "-n"):
+            missing = words[0].value == "-z"
+        else:
             continue
-        missing = words[0].value == "-z"
+        if len(words[1].expansions) != 1:
+            continue
         pipeline = command.pipeline
         chain = pipeline.chain
         at = pipeline.position

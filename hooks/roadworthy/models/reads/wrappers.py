@@ -38,7 +38,9 @@ _NAMED = pattern(
     r"(?<![\w$.])(?P<of>\w{1,40}\.)?(?P<name>\w{0,40}[eE][nN][vV]\w{0,40})(?:<[\w\[\]| ]{1,40}>)?"
     r"\(\s*(?P<quote>[\"'`])(?P<key>[A-Z][A-Z0-9_]*)(?P=quote)"
 )
-_OWN = frozenset({"os.", "syscall.", "System.", "Environment.", "Deno.", "process."})  # read by the language's own module
+_OWN = frozenset(
+    {"os.", "cli.", "syscall.", "System.", "Environment.", "Deno.", "process."}
+)  # read by the language's own module
 
 
 class Wrapper(NamedTuple):
@@ -128,6 +130,8 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
             or (match["of"] and match["name"] == "getenv")
         ):
             continue
+        if match["of"] and not _is_module(code, match["of"][:-1]):
+            continue
         node = code.at(match.start("name"), match.end("name"))
         call = _call_of(node) if node else None
         if node is None or call is None:
@@ -142,6 +146,19 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
         if need == "optional":
             need, default = flow.need(call, match["key"])
         yield Found(match["key"], code.place(call), need, default, f"{match['name']}(…)")
+
+
+def _is_module(code: Code, name: str) -> bool:
+    """Whether a function is asked of a class or of something imported, not of an object that may hold anything."""
+    if name[0].isupper():
+        return True
+    text = code.excerpt.text
+    if code.language == "go":
+        return f'/{name}"' in text or f'"{name}"' in text or f'\t{name} "' in text
+    return (
+        re.search(rf"\b(?:import|require)\b[^\n]{{0,200}}\b{re.escape(name)}\b|\b{re.escape(name)}\s*=\s*require\b", text)
+        is not None
+    )
 
 
 def _call_of(node: Node) -> Node | None:
