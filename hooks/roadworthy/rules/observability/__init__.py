@@ -1,0 +1,1 @@
+"""Observability rules; `check-observability` runs them."""
