@@ -175,3 +175,21 @@ def test_any_line_keeps_its_length_and_its_white_space(text, named):
 def test_no_value_of_a_password_survives(value):
     for line in (f"DB_PASSWORD={value}", f'password: "{value}"', f"ENV X=1 API_TOKEN='{value}'"):
         assert value not in redact(line)
+
+
+@pytest.mark.parametrize(
+    "name", ["CaddyHighHttp5xxErrorRateService", "KubernetesPodCrashLooping24hTooOften", "serviceLevel99PercentileTooHigh"]
+)
+def test_names_written_in_words_are_shown(name: str) -> None:
+    assert redact_message(f"`{name}` watches it") == f"`{name}` watches it"
+
+
+def test_a_word_drawn_at_random_is_hidden_however_long_its_runs() -> None:
+    from secrets import choice
+    from string import ascii_letters, digits
+
+    hidden = 0
+    for _ in range(200):
+        word = "".join(choice(ascii_letters + digits) for _ in range(32))
+        hidden += word not in redact_message(f"`{word}` is used")
+    assert hidden >= 195

@@ -283,6 +283,8 @@ def _is_random(text: str, before: str = "") -> bool:
         return not _compiled(_DIGEST_BEFORE, re.I).search(before)
     if not any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return False
+    if sum(map(len, _compiled(r"[A-Z]?[a-z]{3,}").findall(text))) * 5 >= len(text) * 3:
+        return False  # written in words: `CaddyHighHttp5xxErrorRate`
     kinds = [0 if c.islower() else 1 if c.isupper() else 2 if c.isdigit() else 3 for c in text]
     changes = sum(a != b for a, b in pairwise(kinds))
     letters = len(set(text))
