@@ -73,3 +73,5 @@ KNOWN_PREFIXES = (
 
 # A bundler puts these into `import.meta.env` itself.
 INJECTED = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY", "SITE", "ASSETS_PREFIX", "BROWSER", "COMMAND"})
+# The same in `process.env`: react-scripts sets it, if only to nothing.
+INJECTED_IN_PROCESS = frozenset({"PUBLIC_URL"})

@@ -183,6 +183,8 @@ class Flow:
 
     def _member_fails(self, up: Node, value: Node, name: str) -> bool:
         """Whether something is asked of the value that it must be there for."""
+        if "?." in self._text(value):  # the rest of the chain is passed over as well
+            return False
         found = re.match(r"\s*(?:\.|->)\s*(\w+[?!]?)", self.code.rest(up, value))
         return bool(found and _NEEDS_TEXT.fullmatch(found[1])) and not self.guarded(up, name)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import above, below, enclosing, field, language_of, parse
-from ...tables.known_variables import INJECTED
+from ...tables.known_variables import INJECTED, INJECTED_IN_PROCESS
 from .flow import Flow
 from .found import Found, is_name, is_upper, settled
 from .javascript_schemas import Schemas
@@ -90,7 +90,7 @@ class _Reads:
                     given = arguments(outer.parent)
                     yield from self.read(outer.parent, given[0] if given else None, f"Deno.env.{member}(…)")
                 return
-            if member in INJECTED and "meta" in how:
+            if (member in INJECTED and "meta" in how) or (member in INJECTED_IN_PROCESS and how == "process.env"):
                 return
             yield from self.found(outer, member, f"{how}.{'X'}")
         elif outer.type == "subscript_expression" and field(outer, "object") == node:

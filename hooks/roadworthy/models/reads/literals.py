@@ -18,7 +18,7 @@ _NUMBER = pattern(r"-?[0-9][0-9_]*(?:\.[0-9]+)?(?:[fFdDlLmMuU]|[iu](?:8|16|32|64
 _NOTHING = frozenset({"null", "nil", "undefined", "None", "NULL", "Null", "void 0", "nil.to_s", "default"})
 # How a statement begins that ends the function or the program, in the languages that are read here.
 ENDS = pattern(
-    r"(?:throw\b|raise\b|fail\b|abort\b|panic!?\s*\(|(?:sys\.)?exit\b|die\b|os\.Exit|System\.(?:exit|halt)|Environment\.(?:Exit|FailFast)"
+    r"(?:throw\b|raise\b(?!\s*(?:$|[;#}]|(?:if|unless)\b))|fail\b|abort\b|panic!?\s*\(|(?:sys\.)?exit\b|die\b|os\.Exit|System\.(?:exit|halt)|Environment\.(?:Exit|FailFast)"
     r"|(?:Deno|process|std::process|process)(?:\.|::)(?:exit|abort)|(?:\w+\.)*(?:Fatal|Panic)(?:f|ln|w|Ctx|Context)?\("
     r"|bail!|unreachable!|todo!|exitProcess|error\(|halt\b|return\s+(?:Promise\.reject|Err\(|raise\b)"
     r"|return\b[^\n]*(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap)|(?<!\{)(?<!\{ )\berr\w*\b(?! ?[:}])|Err[A-Z]\w*|Error\())"
