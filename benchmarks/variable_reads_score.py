@@ -1,21 +1,25 @@
 """Scores the reads of environment variables that are found in the test set `tests/models/variable_reads/`.
 
-    python benchmarks/variable_reads_score.py [FOLDER]
+    python benchmarks/variable_reads_score.py [--tree DIR]…
 
 A file of the set is a language: snippets with their reads, each with what happens without it, and decoys that are no reads.
+With `--tree`, counts and times the reads of repositories instead: CPU seconds with what is listed and read for it.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
-from roadworthy.core.tree import SampleTree
-from roadworthy.models.variable_reads import Read, reads_in
+from roadworthy.core.tree import SampleTree, WorkTree
+from roadworthy.models.reads.files import handled
+from roadworthy.models.variable_reads import Read, reads_in, variable_reads
 
 SET = Path(__file__).resolve().parent.parent / "tests" / "models" / "variable_reads"
 ORDER = ("optional", "default", "required")
@@ -75,8 +79,28 @@ def score(file: Path) -> Score:
     return Score(file.stem, **counts, wrong=tuple(wrong))
 
 
-def main(argv: list[str]) -> int:
-    scores = [score(file) for file in sorted(Path(argv[0] if argv else SET).glob("*.yaml"))]
+def measure(trees: list[str]) -> None:
+    """Print a row for each repository."""
+    print("| tree | files | of a kind that can read | reads | variables | CPU s |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for tree in trees:
+        begun = time.process_time()
+        repo = Repository(WorkTree(tree))
+        reads = repo.ask(variable_reads)
+        spent = time.process_time() - begun
+        kinds = sum(handled(path) is not None for path in repo.paths())
+        names = len({read.name for read in reads})
+        print(f"| {Path(tree).name} | {len(repo.paths())} | {kinds} | {len(reads)} | {names} | {spent:.2f} |")
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tree", metavar="DIR", action="append", default=[], help="a repository to measure")
+    options = parser.parse_args(argv)
+    if options.tree:
+        measure(options.tree)
+        return 0
+    scores = [score(file) for file in sorted(SET.glob("*.yaml"))]
     print("| language | reads | found | with the right need | decoys | taken for reads | other wrong names |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for one in scores:
@@ -90,4 +114,4 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

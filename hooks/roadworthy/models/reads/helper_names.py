@@ -12,6 +12,7 @@ _OTHERWISE = frozenset(
     "set put setenv unset delete del remove patch mock stub with override overriding add write update restore clear save reset"
     " test describe is has check validate expand replace inject create make use print log show format".split()
 )
+_SEVERAL = frozenset({"first", "any", "either", "coalesce"})
 _STRICT = frozenset({"require", "required", "must", "mandatory", "throw", "fail", "panic", "expect", "assert", "needed", "die"})
 
 
@@ -25,6 +26,11 @@ def reads_environment(name: str) -> bool:
     """Whether a function of that name gives the value of a variable."""
     words = parts(name)
     return bool(words & _ENVIRONMENT) and not words & _OTHERWISE
+
+
+def takes_several(name: str) -> bool:
+    """Whether its name says that all its arguments are variables, of which the first that is there counts."""
+    return bool(parts(name) & _SEVERAL)
 
 
 def is_strict(name: str) -> bool:

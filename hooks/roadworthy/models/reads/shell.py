@@ -70,7 +70,15 @@ def _all(script: Script) -> Iterator[Found]:
             if name in guarded and need == "optional":
                 need = "required"
             place = script.excerpt.place(expansion.start, expansion.end)
-            yield Found(name, place, need, default, f"${{X{expansion.operator[:2]}}}" if expansion.operator else "$X")
+            yield Found(name, place, need, default, _spoken(expansion))
+
+
+def _spoken(expansion: Expansion) -> str:
+    """The form of the expansion: `$X`, `${X:-}`."""
+    operator = expansion.operator
+    if not operator:
+        return "$X"
+    return f"${{{operator}X}}" if operator in ("#", "!") else f"${{X{operator if operator[:1] == ':' else operator[:1]}}}"
 
 
 def _before(assigned: tuple[int, int], expansion: Expansion) -> bool:

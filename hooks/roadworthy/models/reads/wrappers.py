@@ -13,7 +13,7 @@ from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...parsing.code import above, below, enclosing, field
 from .found import Found, is_upper
-from .helper_names import is_strict, reads_environment
+from .helper_names import is_strict, reads_environment, takes_several
 from .literals import fallback, literal
 from .nodes import CALLS, arguments, callee
 
@@ -138,6 +138,12 @@ def named(code: Code, flow: Flow, known: list[Wrapper]) -> Iterator[Found]:
             continue
         given = arguments(call)
         if not given or literal(code.text(given[0])) != match["key"]:
+            continue
+        if takes_several(match["name"]):
+            for one in given[:20]:
+                key = literal(code.text(one, 250))
+                if key is not None and is_upper(key):
+                    yield Found(key, code.place(call), "optional", None, f"{match['name']}(…)")
             continue
         if is_strict(match["name"]):
             yield Found(match["key"], code.place(call), "required", None, f"{match['name']}(…)")
