@@ -13,7 +13,7 @@ from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
 from roadworthy.models.reads.scope import scope_of
-from roadworthy.models.variable_reads import Read, reads_in, variable_reads
+from roadworthy.models.variable_reads import Read, reads_in, unread_files, variable_reads
 
 FOLDER = Path(__file__).with_name("variable_reads")
 
@@ -119,19 +119,19 @@ def test_whatever_stands_in_a_file_is_read_or_told(path: str, pieces: list[str])
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("a.py", "import os\n" + "(" * 100_000 + "os.environ"),
-        ("a.py", "import os\nx = " + "-" * 100_000 + "os.environ['X']"),
-        ("a.py", "import os\nx = " + "os.environ['X'] + " * 50_000 + "1"),
+        ("a.py", "import os\n" + "(\n" * 100_000 + "os.environ"),
+        ("a.py", "import os\nx = (" + "-\n" * 100_000 + "os.environ['X'])"),
+        ("a.py", "import os\nx = (" + "os.environ['X'] +\n" * 50_000 + "1)"),
         ("a.py", "x\0y environ"),
         ("a.py", "print 'environ'"),
-        ("a.js", "process.env.A || " * 20_000),
-        ("a.ts", "(process.env.A, " * 20_000),
+        ("a.js", "process.env.A ||\n" * 20_000),
+        ("a.ts", "(process.env.A,\n" * 20_000),
         ("a.java", 'System.getenv("X")\n' * 20_000),
         ("a.go", "".join(f'func f{i}(k string) string {{ return os.Getenv(k) }}\nvar v{i} = f{i}("A")\n' for i in range(3000))),
-        ("a.js", "".join(f"const a{i} = process.env[a{i}];" for i in range(10_000))),
+        ("a.js", "".join(f"const a{i} = process.env[a{i}];\n" for i in range(10_000))),
         ("a.sh", "echo ${X:?}\n" * 50_000),
-        ("config/a.yml", "<%= ENV['X'] " * 10_000),
-        ("application.yml", "${A:" * 20_000),
+        ("config/a.yml", "<%= ENV['X']\n" * 10_000),
+        ("application.yml", "${A:\n" * 20_000),
         ("Makefile", "X ?= y\n" * 50_000),
     ],
     ids=lambda value: value[:24],
@@ -169,6 +169,9 @@ def test_the_repository_is_read_without_what_is_nobodys_own() -> None:
         ("src/app.js", "application"),
         ("src/app.test.js", "test"),
     ]
+    assert [unread.place.path for unread in repo.ask(unread_files)] == ["src/broken.py"]
+    for path in ("dist/app.js", "src/long.js", "src/made.js"):
+        assert repo.ask(reads_in, path) == ()
 
 
 def test_parts_of_a_shell_script_share_their_variables() -> None:

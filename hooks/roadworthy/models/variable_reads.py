@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..tables.known_variables import KNOWN, KNOWN_PREFIXES
-from .reads.files import handled, is_left_out
+from .reads.files import LOOKED_AT, handled, is_left_out
 from .reads.scope import scope_of
 
 if TYPE_CHECKING:
@@ -37,14 +37,15 @@ class Read(NamedTuple):
 
 
 def reads_in(repo: Repository, path: str) -> tuple[Read, ...] | Unreadable:
-    """A fact: the reads of one file, in its order. Empty at once where the file's kind has none or no marker stands in it."""
+    """A fact: the reads of one file, in its order. Empty at once where the file's kind has none, where no marker stands in it,
+    and where it is vendored, generated or minified."""
     kind = handled(path)
     if kind is None:
         return ()
     source = repo.source(path)
     if isinstance(source, Unreadable):
         return source
-    if not kind.is_marked(source.text):
+    if not kind.is_marked(source.text) or is_left_out(path, source.text[:LOOKED_AT].encode("utf-8", "replace")):
         return ()
     found = kind.reads(source.whole())
     if isinstance(found, Unreadable):
@@ -83,21 +84,25 @@ def shared_names(repo: Repository) -> frozenset[str]:
 
 
 def variable_reads(repo: Repository) -> tuple[Read, ...]:
-    """A fact: the reads of the whole repository; vendored, generated and minified files are left out.
+    """A fact: the reads of the whole repository; vendored, generated and minified files are left out."""
+    return tuple(read for found in repo.ask(_looked_through) if not isinstance(found, Unreadable) for read in found)
 
-    Files that cannot be read are passed over: `reads_in` names them.
-    """
-    found: list[Read] = []
+
+def unread_files(repo: Repository) -> tuple[Unreadable, ...]:
+    """A fact: the files of the repository that would have reads but could not be looked into."""
+    return tuple(found for found in repo.ask(_looked_through) if isinstance(found, Unreadable))
+
+
+def _looked_through(repo: Repository) -> tuple[tuple[Read, ...] | Unreadable, ...]:
+    found: list[tuple[Read, ...] | Unreadable] = []
     for path in repo.paths():
         kind = handled(path)
         if kind is None or is_left_out(path):
             continue
         try:
             content = repo.tree.read(path)
-        except OSError:
+        except OSError:  # a link to nothing, say: whoever reads the file itself tells of it
             continue
         if kind.is_marked_bytes(content) and not is_left_out(path, content):
-            reads = repo.ask(reads_in, path)
-            if not isinstance(reads, Unreadable):
-                found.extend(reads)
+            found.append(repo.ask(reads_in, path))
     return tuple(found)

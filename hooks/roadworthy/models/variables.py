@@ -9,7 +9,7 @@ from ..core.records import NamedTuple
 from .reads.files import is_left_out
 from .variable_documents import in_examples, in_prose, values_committed
 from .variable_provisions import variable_provisions
-from .variable_reads import reads_in, variable_reads
+from .variable_reads import reads_in, unread_files, variable_reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,7 @@ def files_that_read(repo: Repository, paths: Paths) -> Iterator[FileReads | Unre
         for read in repo.ask(variable_reads):
             by_path.setdefault(read.place.path, []).append(read)
         yield from (FileReads(path, tuple(reads)) for path, reads in by_path.items())
+        yield from (unread for unread in repo.ask(unread_files) if not unread.opaque)
         return
     for path in paths:
         if is_left_out(path):

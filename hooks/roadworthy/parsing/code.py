@@ -143,10 +143,11 @@ class Code:
 
 
 def parse(text: Excerpt | Source, language: str) -> Code | Unreadable:
-    """The tree of a text. Never raises; broken code gives a tree with error nodes. Unreadable: too long, or no grammar."""
+    """The tree of a text. Never raises; broken code gives a tree with error nodes. Unreadable: no grammar, or opaque
+    where it is too long or too convoluted."""
     excerpt = text if isinstance(text, Excerpt) else text.whole()
     if len(excerpt.text) > LONGEST:
-        return Unreadable(excerpt.place(0, 1), "is longer than any code that is read here")
+        return Unreadable(excerpt.place(0, 1), "is longer than any code that is read here", opaque=True)
     try:
         parser = _parser(language)
     except ImportError as error:
@@ -154,7 +155,7 @@ def parse(text: Excerpt | Source, language: str) -> Code | Unreadable:
     content = excerpt.text.encode("utf-8", "surrogatepass").replace(b"\0", b" ")
     tree = None if _is_bent(content, language) else _parsed(parser, content)
     if tree is None:
-        return Unreadable(excerpt.place(0, 1), "is more convoluted than any code that is read here")
+        return Unreadable(excerpt.place(0, 1), "is more convoluted than any code that is read here", opaque=True)
     return Code(excerpt, language, tree.root_node, len(content) == len(excerpt.text))
 
 

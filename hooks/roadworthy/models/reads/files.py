@@ -23,7 +23,7 @@ _MADE = pattern(
     r"|\.generated\.\w+|\.gen\.(?:go|ts)|_gen\.go)$"
 )
 _LONGEST_LINE = 5000  # bytes; a longer one at the beginning was made by a program
-_LOOKED_AT = 20_000
+LOOKED_AT = 20_000
 _SAYS_GENERATED = (b"Code generated", b"DO NOT EDIT", b"@generated", b"auto-generated")
 
 
@@ -119,7 +119,7 @@ def is_left_out(path: str, content: bytes | None = None) -> bool:
         return True
     if content is None:
         return False
-    start = content[:_LOOKED_AT]
+    start = content[:LOOKED_AT]
     if any(mark in start[:600] for mark in _SAYS_GENERATED):
         return True
     return len(start) > _LONGEST_LINE and max(map(len, start.split(b"\n"))) > _LONGEST_LINE
