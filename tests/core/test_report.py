@@ -154,6 +154,17 @@ def test_a_row_folds_gap_over_unknown_over_pass_over_nothing(paths: list[str], p
     assert row.state == state
 
 
+def test_of_too_many_places_those_are_cited_that_say_something_of_their_own() -> None:
+    rule = make()
+    alike = [Said((rule,), passes("", "nothing found", Place(f"a{i:03}"))) for i in range(300)]
+    said = [*alike, Said((rule,), passes("", "git ignores it", Place("z")))]
+    (row,) = rows({"4.1.6": ""}, [rule], said)
+    assert [place.path for place in row.evidence] == ["z", "a000", "a001", "a002"]
+    assert row.searched == ("and 297 more places",)
+    (row,) = rows({"4.1.6": ""}, [rule], alike)
+    assert (len(row.evidence), row.searched) == (20, ("and 280 more places",))
+
+
 def test_an_item_that_no_rule_serves_is_said_to_be_unjudged() -> None:
     (row,) = rows({"9.9": ""}, [make()], [])
     assert (row.state, row.searched) == ("UNKNOWN", ("not judged yet",))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .run import Said
 
 EVIDENCE = 20  # places a row cites at most; the rest is counted
+ALIKE = 3  # of the same words, where there are too many
 
 _STATES: dict[str, RowState] = {"gap": "GAP", "unknown": "UNKNOWN", "pass": "PASS"}
 
@@ -59,6 +60,16 @@ def _row(item: str, pending: str, heard: Mapping[RowState, list[Place]]) -> Row:
 
 def _cited(item: str, state: RowState, places: list[Place], *searched: str) -> Row:
     cited = sorted(set(places))
-    left = len(cited) - EVIDENCE
-    more = (f"and {left} more places",) if left > 0 else ()
-    return Row(item, state, tuple(cited[:EVIDENCE]), (*searched, *more))
+    if len(cited) <= EVIDENCE:
+        return Row(item, state, tuple(cited), searched)
+    chosen = _telling(cited)
+    return Row(item, state, tuple(chosen), (*searched, f"and {len(cited) - len(chosen)} more places"))
+
+
+def _telling(cited: list[Place]) -> list[Place]:
+    """The places to cite of too many: what is said of few first, and of what is said of many some, "no secret found" say."""
+    by_label: dict[str, list[Place]] = {}
+    for place in cited:
+        by_label.setdefault(place.label, []).append(place)
+    chosen = [place for same in sorted(by_label.values(), key=len) for place in (same if len(by_label) == 1 else same[:ALIKE])]
+    return chosen[:EVIDENCE]

@@ -60,6 +60,18 @@ def deployments(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable
             yield repo.ask(scanned_file, path)
 
 
+def environment_examples(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
+    """The files that show which variables an environment has."""
+    wanted = [path for path in (repo.paths() if paths is None else paths) if "env" in path.rpartition("/")[2].lower()]
+    if wanted:
+        from .environment_files import is_example
+        from .plausible import in_fixture
+
+        for path in wanted:
+            if is_example(path) and not in_fixture(path) and not repo.tree.is_link(path):
+                yield repo.ask(scanned_file, path)
+
+
 def scanned_file(repo: Repository, path: str) -> Scanned | Unreadable:
     """A fact: what is in the file at `path`, for those that several rules ask about."""
     return _scanned(repo, path, True)

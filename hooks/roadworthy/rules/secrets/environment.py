@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import Outcome, passes
 from ...core.rule import rule
-from ...secrets.files import scanned
+from ...secrets.files import environment_examples, scanned
 from ...secrets.found import masked
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def tracked_environment_file(file: Scanned, repo: Repository) -> Iterator[Outcom
 @rule(
     "SEC010",
     "secret-in-example-environment",
-    reads=scanned,
+    reads=environment_examples,
     items=("5.2.2",),
     severity="warning",
     title="An example of an environment holds what looks like a real secret",
@@ -59,14 +59,6 @@ def tracked_environment_file(file: Scanned, repo: Repository) -> Iterator[Outcom
     remedy="leave the value empty, or write what to fill in, such as `<your key>`; if it was real, change it",
 )
 def secret_in_example_environment(file: Scanned, repo: Repository) -> Iterator[Outcome]:
-    name = file.path.rpartition("/")[2]
-    if "env" not in name.lower():
-        return
-    from ...secrets.environment_files import is_example
-    from ...secrets.plausible import in_fixture
-
-    if not is_example(file.path) or in_fixture(file.path):
-        return
     found = False
     for suspect in file.suspects:
         secret = suspect.secret
@@ -76,7 +68,7 @@ def secret_in_example_environment(file: Scanned, repo: Repository) -> Iterator[O
             message = f"{given} a value that could be real, `{masked(secret.value.text)}`, in an example"
             yield Outcome("gap", secret.name or secret.kind, message, (secret.value.place(),), recorded=suspect.recorded)
     if not found:
-        yield passes(name, "no secret has a value that could be real", Place(file.path))
+        yield passes(file.path.rpartition("/")[2], "no secret has a value that could be real", Place(file.path))
 
 
 def _is_credential(suspect: Suspect) -> bool:
