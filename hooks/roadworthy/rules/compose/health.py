@@ -76,7 +76,9 @@ def never_healthy(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     for service in compose.services.values():
         for dependency in service.depends_on:
             other = compose.services.get(dependency.service)
-            if dependency.condition != "service_healthy" or other is None or dependency.at.base.path != compose.path:
+            if dependency.condition != "service_healthy" or not dependency.required or other is None:
+                continue
+            if dependency.at.base.path != compose.path:
                 continue
             evidence = never_checked(repo, other)
             if evidence is None:
