@@ -87,6 +87,11 @@ class Compose(NamedTuple):
     root: Mapping | None = None
     problems: tuple[Broken, ...] = ()
 
+    @property
+    def is_project(self) -> bool:
+        """Whether it has what compose reads: other files may be called `compose-….yml` as well."""
+        return bool(self.services) or (self.root is not None and ("include" in self.root or "services" in self.root))
+
     def declared(self, kind: str) -> dict[str, Scalar]:
         """The `volumes`, `networks`, `secrets` or `configs` that it declares, with their keys."""
         found = self.root.get(kind) if self.root is not None else None
@@ -120,7 +125,7 @@ def for_tests(path: str) -> bool:
     return not _TESTS.isdisjoint(re.split(r"[^a-z0-9]+", path.lower()))
 
 
-_TESTS = frozenset(("test", "tests", "testing", "e2e", "fixtures", "devcontainer", "ci"))
+_TESTS = frozenset(("test", "tests", "testing", "e2e", "fixtures", "devcontainer", "ci", "testdata"))
 _PRODUCTION = frozenset(("prod", "production", "deploy", "deployment", "release", "live", "stage", "staging", "swarm"))
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     remedy="say in the README how the file is made (`cp .env.example .env`), or write it with `required: false`",
 )
 def missing_env_file(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    if for_production(compose.path) or is_sample(repo, compose.path):
+    if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
     from ...models.setup_steps import step_that_makes  # only in an audit, as what the functions below import
 
@@ -94,13 +94,13 @@ def _example_beside(repo: Repository, path: str) -> Place | None:
     remedy="write `docker network create …` into the README or a script, or let compose create it",
 )
 def external_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    if for_production(compose.path) or is_sample(repo, compose.path):
+    if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
     from ...models.setup_steps import step_that_creates
 
     for one in external(compose.root):
         name = settled(one.name_at) if one.name_at is not None else one.key.text
-        if name is None or name in ("bridge", "host", "none") or not _is_used(repo, compose, one.kind, one.key.text):
+        if name is None or name in ("bridge", "host", "none", "nat") or not _is_used(repo, compose, one.kind, one.key.text):
             continue
         symbol = f"{one.kind}/{one.key.text}"
         step = step_that_creates(repo, one.kind, name)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     aliases=("yamllint:key-duplicates",),
 )
 def duplicate_key(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    for twice in repo.ask(duplicate_keys, compose.path):
+    for twice in repo.ask(duplicate_keys, compose.path) if compose.is_project else ():
         first = twice.first.place.labelled("stands here first")
         yield gap(twice.name, f"`{twice.at.text}` stands twice in the same mapping", twice.at.place, first)
 
@@ -44,7 +44,7 @@ def duplicate_key(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     remedy="write `$$` for a `$` that the container is to see; what compose knows is `${NAME}`, `${NAME:-default}` and its kin",
 )
 def invalid_variable(compose: Compose, repo: Repository) -> Iterator[Outcome]:
-    for value in repo.ask(refused_variables, compose.path):
+    for value in repo.ask(refused_variables, compose.path) if compose.is_project else ():
         for problem in value.text.problems[:1]:
             yield gap(value.name, f"compose refuses this: {problem.why}", problem.place)
 
