@@ -9,7 +9,6 @@ from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.compose import compose_files, composes, for_production, for_tests
-from ...models.compose_nodes import variables
 from ...models.compose_own import own_env_files, references_of, variants
 from ...models.compose_projects import is_sample
 from ...models.compose_values import external, settled
@@ -153,24 +152,21 @@ def _maker(repo: Repository, compose: Compose, kind: str, name: str) -> Place | 
 def undocumented_compose_variable(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
-    from ...models.variable_provisions import variable_provisions
+    from ...models.compose_variables import named_elsewhere, wanted
 
-    seen: dict[str, None] = {}
-    for value in repo.ask(variables, compose.path):
-        for use in value.text.uses():
-            if use.operator in ("-", ":-", "+", ":+") or use.name in seen or _is_known(use.name):
-                continue
-            seen[use.name] = None
-            documented = _documented(repo, use.name)
-            if documented is not None:
-                yield passes(use.name, f"`{use.name}` is documented", use.at.place(), documented)
-            elif use.is_required:
-                yield gap(use.name, f"`{use.name}` is required here, and documented nowhere", use.at.place())
-            elif use.name in repo.ask(variable_provisions):
-                yield unknown(use.name, f"`{use.name}` is set somewhere, and documented nowhere", use.at.place())
-            else:
-                message = f"`{use.name}` has no default, and is documented nowhere: compose puts nothing in its place"
-                yield gap(use.name, message, use.at.place())
+    for use in wanted(repo, compose.path):
+        if _is_known(use.name):
+            continue
+        documented = _documented(repo, use.name)
+        if documented is not None:
+            yield passes(use.name, f"`{use.name}` is documented", use.at.place(), documented)
+        elif (other := repo.ask(named_elsewhere).get(use.name)) is not None:
+            yield unknown(use.name, f"`{use.name}` is documented nowhere, and may be set here", use.at.place(), Place(other))
+        elif use.is_required:
+            yield gap(use.name, f"`{use.name}` is required here, and documented nowhere", use.at.place())
+        else:
+            message = f"`{use.name}` has no default, and is documented nowhere: compose puts nothing in its place"
+            yield gap(use.name, message, use.at.place())
 
 
 def _is_known(name: str) -> bool:
