@@ -62,11 +62,14 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
         folder = posixpath.dirname(path)
         names = _Names(repo, compose)
         example = next((e.path for e in repo.ask(examples_above, folder) if not _FOR_OTHERS.search(e.path)), None)
+        alone: dict[str, bool] = {}
         for service, port in _changeable(compose, path):
+            if service.name not in alone:
+                alone[service.name] = len(service.ports) == 1
             if port.published_at is None or port.published is None or port.published_at.place[1:3] not in places:
                 continue
             meaning = _Meaning(service.name, port.published, port.target)
-            for name in _candidates(service, port):
+            for name in _candidates(service.name, port, alone[service.name]):
                 known = given.get((folder, name))
                 if known == meaning or (known is None and names.is_free(name, meaning)):
                     break
@@ -91,10 +94,9 @@ def _changeable(compose: Compose, path: str) -> Iterator[tuple[Service, Port]]:
             yield service, port
 
 
-def _candidates(service: Service, port: Port) -> list[str]:
+def _candidates(service: str, port: Port, alone: bool) -> list[str]:
     """Names in order: the one that the rule tells, then those that say more."""
-    alone = len(service.ports) == 1
-    first, longer = port_variable(service.name, port, alone), port_variable(service.name, port, False)
+    first, longer = port_variable(service, port, alone), port_variable(service, port, False)
     names = [first]
     if port.protocol != "tcp":
         names.append(f"{longer}_{port.protocol.upper()}")

@@ -43,13 +43,16 @@ def copy_for_add(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]
 
 def label_for_maintainer(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fix]:
     """`LABEL org.opencontainers.image.authors="…"` in the place of MAINTAINER, where there is no such label."""
+    labelled: dict[str, bool] = {}
     for image, maintainer in _instructions(repo, findings):
         named = maintainer.arguments.text.strip()
         if named[:1] == named[-1:] and named[:1] in ('"', "'"):
             named = named[1:-1]
-        labels = [pair.key.text for stage in image.stages for label in stage.all("LABEL") for pair in label.pairs]
+        if image.path not in labelled:
+            labels = (pair.key.text for stage in image.stages for label in stage.all("LABEL") for pair in label.pairs)
+            labelled[image.path] = AUTHORS in labels
         alone = maintainer.keyword == "MAINTAINER" and "\n" not in maintainer.at.text.rstrip("\r\n")
-        if alone and _NAME.fullmatch(named) and AUTHORS not in labels:
+        if alone and _NAME.fullmatch(named) and not labelled[image.path]:
             start, end = _stretch(maintainer.arguments)
             edit = Edit(image.path, start, end, f'{AUTHORS}="{named}"')
             yield Fix(image.path, "MAINTAINER is a label", (_keyword(maintainer, "LABEL"), edit), same_image)
@@ -120,14 +123,14 @@ def same_image(before: Source, after: Source) -> str:
 
 
 def _instructions(repo: Repository, findings: Sequence[Finding]) -> Iterator[tuple[Image, Instruction]]:
-    """The instruction whose keyword each finding points at."""
-    for finding in findings:
-        image = repo.ask(image_file, finding.place.path)
-        if not isinstance(image, Unreadable):
-            for stage in image.stages:
-                for instruction in stage.instructions:
-                    if instruction.head.place()[:5] == finding.place[:5]:
-                        yield image, instruction
+    """The instructions at whose keywords the findings point."""
+    for path in dict.fromkeys(finding.place.path for finding in findings):
+        image = repo.ask(image_file, path)
+        if isinstance(image, Unreadable):
+            continue
+        lines = {finding.place.line for finding in findings if finding.place.path == path}
+        for stage in image.stages:
+            yield from ((image, instruction) for instruction in stage.instructions if instruction.line in lines)
 
 
 def _keyword(instruction: Instruction, keyword: str) -> Edit:

@@ -32,14 +32,17 @@ if TYPE_CHECKING:
 def fixed_host_port(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path):
         return
+    alone: dict[str, bool] = {}  # services that have one port
     for service, port in own_ports(compose):
+        if service.name not in alone:
+            alone[service.name] = len(service.ports) == 1
         symbol = symbol_of(service, port)
         if port.published is None:
             yield passes(symbol, "docker chooses the host port", port.at.place)
         elif not port.is_fixed:
             yield passes(symbol, "the host port comes from a variable", port.at.place)
         elif port.published_at is not None:
-            variable = port_variable(service.name, port, len(service.ports) == 1)
+            variable = port_variable(service.name, port, alone[service.name])
             default = f"${{{variable}:-{port.published}}}"
             short = port.published_at is port.at
             written = f"{port.host}:" * bool(port.host) + f"{default}:{port.target}" if short else f"published: {default}"
