@@ -92,7 +92,7 @@ def test_half_a_file_is_no_mistake(snippet: Snippet) -> None:
 
 PATHS = (
     "a.py", "a.js", "a.ts", "a.tsx", "a.go", "a.rb", "a.php", "a.java", "a.kt", "a.rs", "a.cs", "a.ex", "a.sh", "Makefile",
-    "Procfile", "application.yml", "config/a.yml", "bin/start",
+    "Procfile", "application.yml", "config/a.yml", "bin/start", "a.vue", "a.astro",
 )  # fmt: skip
 # Pieces of every language's reads, so that what is made of them gets past the look for markers.
 PIECES = (
@@ -100,7 +100,7 @@ PIECES = (
     "[", "]", " || ", " ?? ", "?.", "!", "if ", "throw ", "raise ", "return ", "\n", ";", " = ", "const a", "x", ": z.string()",
     "z.object(", ".parse(", "os.Getenv", '`env:"X,required"`', "System.getenv", "System.get_env", "env::var", "#[arg(env)]",
     "<?php ", "$_ENV", "${X:?}", "$X", "${X:-", "<%= ", " %>", "%env(X)%", "ä", "🚚", "\r", "\t", "'", '"', "`", "#{", "${", "\\",
-    "/*", "//", "#", "<<A\n", "def f(n):\n  ", "class S(BaseSettings):\n  ", "try:\n ", "#!/bin/sh\n", "X ?= ", "ifndef X\n",
+    "/*", "//", "#", "<<A\n", "def f(n):\n  ", "class S(BaseSettings):\n  ", "try:\n ", "#!/bin/sh\n", "<script>", "</script>", "---\n", "X ?= ", "ifndef X\n",
     "GetEnvironmentVariable", "=> ", "-> ", "fn f() ", "match ", "set -u\n", "source x\n",
 )  # fmt: skip
 

@@ -78,6 +78,7 @@ KINDS = {
     "c_sharp": Kind("c_sharp", "c_sharp", ("GetEnvironmentVariable", 'nv("')),
     "elixir": Kind("elixir", "elixir", ("System.get_env", "System.fetch_env", ":system")),
 }
+_COMPONENT = Kind("component", "components", _JAVASCRIPT.markers)
 # Configuration that a program fills in from its environment.
 _CONFIGURATION = Kind("configuration", "configuration", ("ENV", "%env("))
 _SPRING = Kind("spring", "jvm", ("${",))
@@ -98,6 +99,8 @@ def handled(path: str) -> Kind | None:
     language = language_of(path)
     if language:
         return KINDS.get(language)
+    if path.endswith((".vue", ".svelte", ".astro")):
+        return _COMPONENT
     if path.endswith((".yml", ".yaml", ".properties", ".erb", ".xml")):
         if _SPRING_FILE.search(path):
             return _SPRING

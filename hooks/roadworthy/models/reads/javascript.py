@@ -39,7 +39,12 @@ _TAKEN_FOR_GRANTED = {"non_null_expression": "!", "as_expression": " as string"}
 
 def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     """Every read in the file, in no order."""
-    code = parse(excerpt, language_of(excerpt.path) or "javascript")
+    return reads_as(excerpt, language_of(excerpt.path) or "javascript")
+
+
+def reads_as(excerpt: Excerpt, language: str) -> tuple[Found, ...] | Unreadable:
+    """The same for a text whose path does not tell the language."""
+    code = parse(excerpt, language)
     if isinstance(code, Unreadable):
         return code
     found = _Reads(code)
