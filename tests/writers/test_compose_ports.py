@@ -111,6 +111,12 @@ def test_the_same_port_in_another_file_of_the_stack_has_the_same_variable() -> N
     assert fixed(other, "compose.dev.yaml") == stack('"${WEB_HOST_PORT:-81}:80"')
 
 
+def test_stacks_that_share_an_example_file_share_no_variable() -> None:
+    files = {"a/compose.yaml": stack('"80:80"'), "b/compose.yaml": stack('"81:80"')}
+    assert fixed(files, "b/compose.yaml") == stack('"${WEB_PORT:-81}:80"')
+    assert fixed(files | {".env.example": "X=1\n"}, "b/compose.yaml") == stack('"${WEB_HOST_PORT:-81}:80"')
+
+
 @pytest.mark.parametrize(
     "before",
     [

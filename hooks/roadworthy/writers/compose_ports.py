@@ -53,7 +53,7 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
 
     No example file is made for it: the default stands in the compose file, and a clone comes up without.
     """
-    given: dict[tuple[str, str], _Meaning] = {}  # by folder and name
+    given: dict[tuple[str, str], _Meaning] = {}  # by the example file, or else the folder, and the name
     for path in dict.fromkeys(finding.place.path for finding in findings):
         compose, source = repo.ask(compose_file, path), repo.source(path)
         if isinstance(compose, Unreadable) or isinstance(source, Unreadable):
@@ -70,13 +70,13 @@ def variable_ports(repo: Repository, findings: Sequence[Finding]) -> Iterator[Fi
                 continue
             meaning = _Meaning(service.name, port.published, port.target)
             for name in _candidates(service.name, port, alone[service.name]):
-                known = given.get((folder, name))
+                known = given.get((example or folder, name))
                 if known == meaning or (known is None and names.is_free(name, meaning)):
                     break
             else:
                 continue
             if edit := _edit(port, port.published_at, name):
-                given[folder, name] = meaning
+                given[example or folder, name] = meaning
                 line = Documented(name, port.published, f"the port of the host that `{service.name}` is bound to, in {path}")
                 note = f"host port of `{service.name}` is `${{{name}:-{port.published}}}`"
                 yield Fix(path, note, (edit,), same_stack, ((example, line),) if example else ())
