@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from ..core.excerpt import Source
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..parsing.yaml import Mapping, Scalar, Sequence
@@ -27,6 +28,8 @@ _TESTS = pattern(
     r"(?i)\b(?:tests?|pytest|unittest|tox|nox|jest|vitest|mocha|karma|rspec|minitest|phpunit|pest|cypress|playwright|junit|verify"
     r"|check|spec|specs|behave|ctest|gotestsum|nextest|coverage)\b"
 )
+_MAKE = pattern(r"\s{0,20}make\s{1,4}([\w.-]{1,80})\s{0,20}\Z")
+_IN_CONTAINER = pattern(r"(?i)\b(?:docker|podman|compose|nerdctl|image|container)\b")
 _READS_A_FILE = frozenset(("default", "engine", "local"))
 _EXPRESSION = pattern(r"\$\{\{[ ]{0,8}(matrix|env|vars|inputs)\.([\w-]{1,80})[^}]{0,200}\}\}\Z")
 
@@ -37,17 +40,17 @@ def pipeline_versions(repo: Repository, path: str) -> Iterator[Stated]:
     if isinstance(tree, Unreadable) or not isinstance(tree.root, Mapping):
         return
     if path.startswith((".github/", ".gitea/", ".forgejo/")):
-        yield from _workflow(tree.root)
+        yield from _workflow(repo, tree.root)
     elif path.startswith(".circleci/"):
-        yield from _circle(tree.root)
+        yield from _circle(repo, tree.root)
     else:
         yield from _gitlab(repo, path, tree.root)
 
 
-def _workflow(root: Mapping) -> Iterator[Stated]:
+def _workflow(repo: Repository, root: Mapping) -> Iterator[Stated]:
     jobs = root.get("jobs")
     for _, job in jobs.pairs() if isinstance(jobs, Mapping) else ():
-        if not isinstance(job, Mapping) or not _tests(job):
+        if not isinstance(job, Mapping) or not _tests(repo, job):
             continue
         steps = job.get("steps")
         folder = _folder(job, root)
@@ -60,13 +63,36 @@ def _workflow(root: Mapping) -> Iterator[Stated]:
             yield from _image(image, folder)
 
 
-def _tests(job: Mapping) -> bool:
+def _tests(repo: Repository, job: Mapping) -> bool:
     """Whether a step of the job runs tests."""
     steps = job.get("steps")
     for step in steps if isinstance(steps, Sequence) else ():
-        if isinstance(step, Mapping) and (run := step.text("run")) and _TESTS.search(run[:20_000]):
+        if isinstance(step, Mapping) and _runs_tests(repo, step.text("run") or ""):
             return True
     return False
+
+
+def _runs_tests(repo: Repository, script: str) -> bool:
+    """Whether a line of the script runs tests, and not in a container, which brings a runtime of its own."""
+    for line in script[:20_000].split("\n"):
+        if _TESTS.search(line) and not _IN_CONTAINER.search(line):
+            made = _MAKE.match(line)
+            if not made or not _IN_CONTAINER.search(repo.ask(recipes).get(made[1], "")):
+                return True
+    return False
+
+
+def recipes(repo: Repository) -> dict[str, str]:
+    """A fact: the targets of the Makefile at the root, each with its recipe."""
+    source = repo.source("Makefile") if repo.exists("Makefile") else None
+    found: dict[str, str] = {}
+    target = ""
+    for line in source.text[:300_000].split("\n") if isinstance(source, Source) else ():
+        if line.startswith("\t"):
+            found[target] = f"{found.get(target, '')}{line}\n" if len(found.get(target, "")) < 2_000 else found[target]
+        elif line[:1].isalnum() and ":" in line:
+            target = line.partition(":")[0].strip()
+    return found
 
 
 def _folder(job: Mapping, root: Mapping) -> str:
@@ -160,14 +186,14 @@ def _gitlab(repo: Repository, path: str, root: Mapping) -> Iterator[Stated]:
         first = root
     shared = root.get("image") or root.get("default", "image") or first.get("image") or first.get("default", "image")
     for job in jobs[:_MOST_JOBS]:
-        if any(_TESTS.search(line.text[:20_000]) for line in job.lines()[:500]):
+        if any(_runs_tests(repo, line.text) for line in job.lines()[:500]):
             image = job.get("image") or shared
             image = image.get("name") if isinstance(image, Mapping) else image
             if isinstance(image, Scalar):
                 yield from _image(image)
 
 
-def _circle(root: Mapping) -> Iterator[Stated]:
+def _circle(repo: Repository, root: Mapping) -> Iterator[Stated]:
     """CircleCI: the first image of a job, where the steps run."""
     jobs = root.get("jobs")
     for _, job in jobs.pairs() if isinstance(jobs, Mapping) else ():
@@ -177,7 +203,7 @@ def _circle(root: Mapping) -> Iterator[Stated]:
         runs = (
             [_command(step) for step in steps.items[:200] if isinstance(step, Mapping)] if isinstance(steps, Sequence) else []
         )
-        if isinstance(images, Sequence) and images.items and any(_TESTS.search(run[:20_000]) for run in runs):
+        if isinstance(images, Sequence) and images.items and any(_runs_tests(repo, run) for run in runs):
             first = images.items[0]
             image = first.get("image") if isinstance(first, Mapping) else None
             if isinstance(image, Scalar):

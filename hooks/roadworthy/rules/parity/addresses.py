@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "local-address-in-code",
     reads=application_code,
     items=("5.1.5",),
-    severity="warning",
+    severity="error",
     title="Application code connects to the machine that it runs on",
     risk="in a container or on a server nothing listens there, and the service has to be changed to be deployed",
     remedy="read the address from the environment; the local one may be its default",

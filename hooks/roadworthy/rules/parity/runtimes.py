@@ -32,7 +32,7 @@ _LABELS = {
     "runtime-version-differs",
     reads=runtimes,
     items=("5.1.1",),
-    severity="warning",
+    severity="error",
     title="What is deployed runs on another version than what is developed or tested",
     risk="what passes on a laptop and in CI meets another runtime in production",
     remedy="state the same version everywhere, or let the others read it from one file",
