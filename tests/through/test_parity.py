@@ -52,8 +52,7 @@ def test_a_commit_is_stopped_by_another_version_than_the_deployed_one_and_shows_
     scratch: Path, published: Path, runner_home: dict[str, str]
 ) -> None:
     (scratch / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {published.as_uri()}\n    rev: v1\n    hooks:\n"
-        "      - id: check-parity\n",
+        f"repos:\n  - repo: {published.as_uri()}\n    rev: v1\n    hooks:\n      - id: check-parity\n",
         encoding="utf-8",
     )
     (scratch / ".github" / "workflows").mkdir(parents=True)
