@@ -42,6 +42,8 @@ CONTENTS: dict[str, tuple[bytes, bool, str]] = {
     "one line of JSON.json": (f'[{ENTRIES} {{"password": "{value(0)}"}}]'.encode(), True, ""),
     "one line of keys.json": (b'{"api_key": 1, ' * 100_000, False, ""),
     "NULs.ini": (b"a\0b\n" * 1000 + SECRET.encode(), False, "binary"),
+    "a stray NUL.ini": (b"# one\0 two\n" + b"# a line of a text\n" * 50 + SECRET.encode(), True, ""),
+    "UTF-16 without a mark.ini": (SECRET.encode("utf-16-be"), True, ""),
     "picture.png": (b"\x89PNG\0\0" * 1000, False, ""),
     "no UTF-8.ini": (b"\xf0\x28\xfd\n\xc3\x28\n" + SECRET.encode(), True, ""),
     "Latin-1.ini": (("# caf\xe9\n" + SECRET).encode("latin-1"), True, ""),

@@ -87,6 +87,7 @@ class Repository:
 
 
 _UNDER_WAY = object()
+BINARY = "is a binary file"  # what is said of one
 
 
 def decode(path: str, content: bytes) -> Source | Unreadable:
@@ -100,7 +101,7 @@ def decode(path: str, content: bytes) -> Source | Unreadable:
         except UnicodeDecodeError:
             return Unreadable(Place(path), "is neither UTF-8 nor valid UTF-16", opaque=True)
     if b"\0" in content:
-        return Unreadable(Place(path), "is a binary file", opaque=True)
+        return Unreadable(Place(path), BINARY, opaque=True)
     if content.startswith(b"version https://git-lfs.github.com/spec/"):
         return Unreadable(Place(path), "is a Git LFS pointer; its content is not here", opaque=True)
     try:

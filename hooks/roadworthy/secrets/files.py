@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
+from ..core.repository import BINARY
 from ..core.tree import TOO_LARGE
 
 if TYPE_CHECKING:
@@ -82,7 +83,14 @@ def _scanned(repo: Repository, path: str, keep: bool) -> Scanned | Unreadable:
 
     source = repo.source(path) if keep or path in repo.sources else repo.passing(path)
     if isinstance(source, Unreadable):
-        return source
+        text = None
+        if source.opaque and source.why == BINARY and not _is_media(path):
+            from .nearly_text import text_of
+
+            text = text_of(repo, path)
+        if text is None:
+            return source
+        source = text
     secrets, limits, guesses = look(source)
     suspects = tuple(_suspects(secrets, path, repo.ask(_baseline))) if secrets else ()
     if not limits and not guesses:
