@@ -67,7 +67,7 @@ def _remedy(service: Service) -> str:
     "never-healthy",
     reads=compose_files,
     items=("4.2.5",),
-    severity="warning",
+    severity="error",
     title="A service waits for one that can never be healthy",
     risk="`docker compose up` stops: the container has no health check configured",
     remedy="give the dependency a `healthcheck`, or wait for `service_started` only",

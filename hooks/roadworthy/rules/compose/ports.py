@@ -58,7 +58,7 @@ _MOST_OTHERS = 50  # of one host port that a further service is compared with
     "CMP016",
     "port-conflict",
     reads=compose_files,
-    severity="warning",
+    severity="info",
     title="Two services bind the same port of the host",
     risk="the second one does not start: its port is already allocated",
     remedy="give one of them another host port, or put them into different profiles",
