@@ -21,7 +21,13 @@ ENDS = pattern(
     r"(?:throw\b|raise\b(?!\s*(?:$|[;#}]|(?:if|unless)\b))|fail\b|abort\b|panic!?\s*\(|(?:sys\.)?exit\b|die\b|os\.Exit|System\.(?:exit|halt)|Environment\.(?:Exit|FailFast)"
     r"|(?:Deno|process|std::process|process)(?:\.|::)(?:exit|abort)|(?:\w+\.)*(?:Fatal|Panic)(?:f|ln|w|Ctx|Context)?\("
     r"|bail!|unreachable!|todo!|exitProcess|error\(|halt\b|return\s+(?:Promise\.reject|Err\(|raise\b)"
-    r"|return\b[^\n]*(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap)|(?<!\{)(?<!\{ )\berr\w*\b(?! ?[:}])|Err[A-Z]\w*|Error\())"
+    r"|return\b[^\n]*(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap)|(?<!\{)(?<!\{ )\berr\w*\b(?! ?[:}\"'`])|Err[A-Z]\w*|Error\())"
+)
+
+# An error that is an answer: whoever asks for one feature is told that it is not there, and the program goes on.
+ANSWERS = pattern(
+    r"(?:throw|raise)\s+(?:new\s+)?[\w.:]{0,80}?(?i:http|api(?=e)|trpc|graphql|forbidden|unauthori[sz]ed|unavailable|bad_?request"
+    r"|not_?found|not_?implemented|not_?supported|disabled)"
 )
 
 
@@ -48,7 +54,8 @@ def is_nothing(text: str) -> bool:
 
 def ends(text: str) -> bool:
     """Whether a statement or an expression ends the function or the program."""
-    return ENDS.match(text.lstrip("( \t\r\n")) is not None
+    said = text.lstrip("( \t\r\n")
+    return ENDS.match(said) is not None and ANSWERS.match(said) is None
 
 
 def fallback(text: str) -> tuple[Need, str | None]:

@@ -9,6 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from .guards import NAMES_THE_ENVIRONMENT
+from .literals import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -260,8 +261,14 @@ def _is_exit(node: ast.expr) -> bool:
 
 
 def _ends(body: Sequence[ast.stmt]) -> bool:
-    """Whether a block raises or ends the program."""
-    return any(isinstance(one, ast.Raise) or (isinstance(one, ast.Expr) and _is_exit(one.value)) for one in body)
+    """Whether a block raises or ends the program. An error that answers a request ends neither."""
+    for one in body:
+        if isinstance(one, ast.Expr) and _is_exit(one.value):
+            return True
+        if isinstance(one, ast.Raise):
+            raised = _called(one.exc) if isinstance(one.exc, ast.Call) else ""
+            return not ANSWERS.match(f"raise {raised}")
+    return False
 
 
 def _catches_key_error(handler: ast.ExceptHandler) -> bool:

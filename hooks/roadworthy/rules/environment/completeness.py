@@ -84,7 +84,8 @@ def _is_missing(variable: Variable | None) -> bool:
     """Whether nothing else in the repository sets the variable, goes on without it or tells of it."""
     if variable is None:
         return True
-    return variable.scope == "application" and variable.need == "required" and not (variable.is_set_here or variable.documented)
+    needed = variable.scope == "application" and all(read.need == "required" for read in variable.foremost)
+    return needed and not (variable.is_set_here or variable.documented)
 
 
 def _named(examples: tuple[Example, ...]) -> str:
