@@ -58,6 +58,7 @@ def test_a_commit_is_stopped_by_another_version_than_the_deployed_one_and_shows_
     (scratch / ".github" / "workflows").mkdir(parents=True)
     (scratch / ".github" / "workflows" / "test.yml").write_text(WORKFLOW.replace("22", "18"))
     (scratch / "Dockerfile").write_text(DOCKERFILE)
+    (scratch / "package.json").write_text('{"name": "parcels"}\n')
     must(scratch, "git", "add", ".")
     must(scratch, "git", "commit", "-q", "-m", "before the hook")
     must(scratch, "pre-commit", "install", **runner_home)
