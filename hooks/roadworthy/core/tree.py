@@ -106,8 +106,10 @@ class WorkTree:
 
     def _is_file(self, name: str) -> bool:
         """Whether what git tracks is there, and no submodule."""
-        full = os.path.join(self.root, name)
-        return os.path.lexists(full) and (os.path.islink(full) or not os.path.isdir(full))
+        try:
+            return not stat.S_ISDIR(os.lstat(f"{self.root}/{name}").st_mode)
+        except (OSError, ValueError):
+            return False
 
     def _walk(self) -> list[str]:
         found: list[str] = []

@@ -11,6 +11,7 @@ from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..tables.datastores import IMAGES, NAMES
 from ..tables.file_names import COMPOSE, DATABASE_SETTINGS, PIPELINES, TERRAFORM
+from ..tables.runtimes import NEVER_STATE
 from .image_references import image_reference
 from .version_ranges import partial
 from .versions import is_aside, is_fragment
@@ -79,7 +80,7 @@ def datastores(repo: Repository, paths: Paths) -> Iterator[Datastores]:
 
 def may_state(path: str) -> bool:
     """Whether a file of this name may say which store is used."""
-    if not path.endswith((".yml", ".yaml", ".tf", ".py", ".json", ".properties", ".xml", ".dist")) and ".env" not in path:
+    if path.endswith(NEVER_STATE) and "settings" not in path:  # by far the most
         return False
     if _PIPELINES.search(path):
         return True
