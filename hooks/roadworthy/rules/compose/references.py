@@ -137,6 +137,9 @@ def undeclared_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]
         yield gap(f"{service.name}/{name}", message, reference.at.place, remedy=remedy)
 
 
+_MOST_CIRCLES = 20  # of one file: where there are more, mending these shows the rest
+
+
 @rule(
     "CMP009",
     "dependency-cycle",
@@ -153,6 +156,7 @@ def dependency_cycle(compose: Compose, repo: Repository) -> Iterator[Outcome]:
         for name, found in repo.ask(references_of, compose.path).items()
     }
     done: set[str] = set()
+    told = 0
     for start in edges:
         way: list[str] = []
         stack = [(start, iter(edges[start]))] if start not in done else []
@@ -168,6 +172,9 @@ def dependency_cycle(compose: Compose, repo: Repository) -> Iterator[Outcome]:
                 on_the_way.discard(name)
                 done.add(name)
             elif step.name in on_the_way:
+                told += 1
+                if told > _MOST_CIRCLES:
+                    return
                 circle = [*way[way.index(step.name) :], step.name]
                 shown = " → ".join(f"`{one}`" for one in (circle if len(circle) < 8 else [*circle[:6], "…", circle[-1]]))
                 yield gap(f"{name}/{step.name}", f"services wait for each other: {shown}", step.at.place)
