@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
-from .python_needs import Needs, default_of
+from .python_conditions import default_of
+from .python_needs import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,39 +9,49 @@ import ast
 from typing import TYPE_CHECKING
 
 from .guards import NAMES_THE_ENVIRONMENT
-from .literals import ANSWERS
+from .python_conditions import (
+    called_name,
+    catches_key_error,
+    default_of,
+    ends,
+    is_called,
+    is_exit,
+    literal,
+    misses,
+    suppresses,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from typing import Any
 
     from .found import Need
     from .python_names import Names
     from .python_tree import Module
 
+    Answer = tuple[Need, str | None]
+
 _FOLLOWING = 25  # statements after a read among which its guard is looked for
-_EXITS = frozenset({"exit", "_exit", "quit", "abort", "fail", "fatal", "panic", "Exit"})
 _REFUSING_NONE = frozenset({"int", "float", "Path", "loads", "literal_eval", "urlparse", "len"})
-_KEY_ERRORS = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 _TEXT_METHODS = frozenset(
     "split rsplit splitlines strip lstrip rstrip lower upper title replace startswith endswith encode format join casefold"
     " partition rpartition removeprefix removesuffix isdigit isnumeric".split()
 )
 
 
-def literal(node: ast.expr) -> str | None:
-    """A literal as a person would write it into an environment file; None for what is computed."""
-    if isinstance(node, ast.Constant) and node.value is not None and node.value is not ...:
-        return node.value if isinstance(node.value, str) else repr(node.value) if not isinstance(node.value, bytes) else None
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"-{node.operand.value!r}"
-    return None
+class _Way:
+    """The way from a read outwards. `plain`: the value itself, or nothing, is still what flows on."""
 
+    def __init__(self, node: ast.expr, name: str, need: Need) -> None:
+        self.node = node
+        self.name = name
+        self.need: Need = need
+        self.plain = True
 
-def default_of(node: ast.expr) -> str | None:
-    """The literal that a default is, also where `str(…)` or the like stands around it."""
-    if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.func, ast.Name) and not node.keywords:
-        return literal(node.args[0]) if node.func.id in ("str", "int", "bool", "float") else None
-    return literal(node)
+    @property
+    def is_open(self) -> bool:
+        """Whether what flows on may be None."""
+        return self.plain and self.need == "optional"
 
 
 class Needs:
@@ -57,7 +67,7 @@ class Needs:
         """What a default makes of a read: None is none."""
         if isinstance(given, ast.Constant) and given.value is None:
             return "optional", None
-        if _is_exit(given):
+        if is_exit(given):
             return "required", None
         if isinstance(given, ast.Name) and given.id in ("undefined", "NOTSET"):
             return "required", None
@@ -89,58 +99,100 @@ class Needs:
         """The need of a read of `name` as the code that holds it and follows it has it."""
         if need == "default":
             return need, default
-        inner: ast.AST = node
-        plain = True  # the value itself is still what flows on
+        way = _Way(node, name, need)
         for outer, inner in self.module.above(node):
-            if isinstance(outer, ast.BoolOp) and isinstance(outer.op, ast.Or) and plain:
-                last = outer.values[-1]
-                if last is not inner and not self._is_condition(outer):
-                    need_here, default_here = self.with_default(last)
-                    return (need, None) if need == "required" and need_here == "optional" else (need_here, default_here)
-            elif isinstance(outer, ast.BoolOp) and isinstance(outer.op, ast.And):
-                if any(self._mentions(value, name) for value in outer.values if value is not inner):
-                    need = "optional"
-            elif isinstance(outer, ast.IfExp):
-                if inner is outer.body and self._mentions(outer.test, name):
-                    return self.with_default(outer.orelse)
-                if inner is outer.orelse and self._mentions(outer.test, name):
-                    return self.with_default(outer.body)
-                plain = plain and inner is not outer.test
-            elif isinstance(outer, (ast.If, ast.While)):
-                if inner is outer.test:
-                    if self._refuses(outer, inner, node, name):
-                        return "required", None
-                    self.tested.add(name)
-                elif self._mentions(outer.test, name) and need == "required":
-                    need = "optional" if inner in outer.body or not _ends(outer.body) else need
-                elif self._mentions(outer.test, name):
-                    return need, default
-                plain = False
-            elif isinstance(outer, ast.Assert) and inner is outer.test:
+            step = _STEPS.get(type(outer))
+            if step is None:
+                way.plain = way.plain and isinstance(outer, ast.keyword)
+                continue
+            answer = step(self, way, outer, inner)
+            if answer is not None:
+                return answer
+        return way.need, default
+
+    # A step outwards: what the node around the read makes of it; None to go on
+
+    def _operation(self, way: _Way, outer: ast.BoolOp, inner: ast.AST) -> Answer | None:
+        """`read or default`, `read and …`."""
+        if isinstance(outer.op, ast.And):
+            if any(self._mentions(value, way.name) for value in outer.values if value is not inner):
+                way.need = "optional"
+            return None
+        last = outer.values[-1]
+        if not way.plain or last is inner or self._is_condition(outer):
+            return None
+        need, default = self.with_default(last)
+        return (way.need, None) if way.need == "required" and need == "optional" else (need, default)
+
+    def _choice(self, way: _Way, outer: ast.IfExp, inner: ast.AST) -> Answer | None:
+        """`read if … else default`."""
+        if inner is outer.test:
+            way.plain = False
+        elif self._mentions(outer.test, way.name):
+            return self.with_default(outer.orelse if inner is outer.body else outer.body)
+        return None
+
+    def _branch(self, way: _Way, outer: ast.If | ast.While, inner: ast.AST) -> Answer | None:
+        """A guard, where the read is its condition; else code that runs where a condition holds."""
+        way.plain = False
+        if inner is outer.test:
+            if self._refuses(outer, inner, way.node, way.name):
                 return "required", None
-            elif isinstance(outer, ast.Try) and inner in outer.body and need == "required":
-                if any(_catches_key_error(handler) for handler in outer.handlers):
-                    caught = [handler for handler in outer.handlers if _catches_key_error(handler)]
-                    need = "required" if any(_ends(handler.body) for handler in caught) else "optional"
-            elif isinstance(outer, ast.With) and any(_suppresses(item.context_expr) for item in outer.items):
-                need = "optional"
-            elif isinstance(outer, ast.Call) and plain and need == "optional":
-                if outer.func is not inner and _called(outer) in _REFUSING_NONE and not self._is_guarded(outer, name):
-                    self.assumed.add(id(node))
-                    return "required", None
-                plain = plain and _called(outer) in ("str", "bool")
-            elif isinstance(outer, ast.Attribute) and plain and need == "optional" and isinstance(node, ast.Call):
-                if outer.attr in _TEXT_METHODS and not self._is_guarded(outer, name):
-                    self.assumed.add(id(node))
-                    return "required", None
-                plain = False
-            elif isinstance(outer, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and plain and need == "optional":
-                targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
-                if len(targets) == 1 and isinstance(targets[0], ast.Name) and isinstance(outer, ast.stmt):
-                    return self._guard(outer, targets[0].id, need)
-            elif not isinstance(outer, (ast.BoolOp, ast.NamedExpr, ast.keyword)):
-                plain = False
-        return need, default
+            self.tested.add(way.name)
+        elif self._mentions(outer.test, way.name):
+            if way.need != "required":
+                return way.need, None
+            if inner in outer.body or not ends(outer.body):
+                way.need = "optional"
+        return None
+
+    def _assertion(self, way: _Way, outer: ast.Assert, inner: ast.AST) -> Answer | None:
+        return ("required", None) if inner is outer.test else None
+
+    def _attempt(self, way: _Way, outer: ast.Try, inner: ast.AST) -> Answer | None:
+        """`try: … except KeyError: …`, unless the handler gives up too."""
+        caught = [handler for handler in outer.handlers if catches_key_error(handler)]
+        if caught and inner in outer.body and way.need == "required":
+            way.need = "required" if any(ends(handler.body) for handler in caught) else "optional"
+        way.plain = False
+        return None
+
+    def _context(self, way: _Way, outer: ast.With, inner: ast.AST) -> Answer | None:
+        """`with suppress(KeyError):`."""
+        if any(suppresses(item.context_expr) for item in outer.items):
+            way.need = "optional"
+        way.plain = False
+        return None
+
+    def _call(self, way: _Way, outer: ast.Call, inner: ast.AST) -> Answer | None:
+        """`int(read)` fails on None; `str(read)` does not."""
+        if not way.is_open:
+            way.plain = False
+            return None
+        if outer.func is not inner and called_name(outer) in _REFUSING_NONE and not self._is_guarded(outer, way.name):
+            self.assumed.add(id(way.node))
+            return "required", None
+        way.plain = called_name(outer) in ("str", "bool")
+        return None
+
+    def _method(self, way: _Way, outer: ast.Attribute, inner: ast.AST) -> Answer | None:
+        """`read.split(",")`: None has no such method."""
+        is_open, way.plain = way.is_open and isinstance(way.node, ast.Call), False
+        if is_open and outer.attr in _TEXT_METHODS and not self._is_guarded(outer, way.name):
+            self.assumed.add(id(way.node))
+            return "required", None
+        return None
+
+    def _assignment(self, way: _Way, outer: ast.Assign | ast.AnnAssign, inner: ast.AST) -> Answer | None:
+        """`name = read`, and what the statements after it do where the name is empty."""
+        targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
+        if way.is_open and len(targets) == 1 and isinstance(targets[0], ast.Name):
+            return self._guard(outer, targets[0].id, way.need)
+        way.plain = False
+        return None
+
+    def _walrus(self, way: _Way, outer: ast.NamedExpr, inner: ast.AST) -> Answer | None:
+        return None  # the value flows on
 
     def _is_condition(self, node: ast.AST) -> bool:
         """Whether the value is only tested."""
@@ -153,11 +205,11 @@ class Needs:
         """Whether a condition asks for the variable."""
         for node in ast.walk(test):
             reading = self.names.reading(node)
-            if reading and _is_called(reading[0], name):
+            if reading and is_called(reading[0], name):
                 return True
             if (
                 isinstance(node, ast.Compare)
-                and _is_called(node.left, name)
+                and is_called(node.left, name)
                 and any(self.names.is_environ(one) for one in node.comparators)
             ):
                 return True
@@ -198,9 +250,9 @@ class Needs:
 
     def _refuses(self, branch: ast.If | ast.While, test: ast.AST, read: ast.expr, name: str) -> bool:
         """`if not os.environ.get("X"): raise …`, and `if "X" not in os.environ: raise …`."""
-        if not _ends(branch.body):
+        if not ends(branch.body):
             return False
-        return _misses(test, lambda node: node is read or (node is not test and self._mentions(node, name)), read)
+        return misses(test, lambda node: node is read or (node is not test and self._mentions(node, name)), read)
 
     def _guard(self, statement: ast.stmt, variable: str, need: Need) -> tuple[Need, str | None]:
         """What the statements after `variable = os.getenv("X")` do where it is empty."""
@@ -209,8 +261,8 @@ class Needs:
             return isinstance(node, ast.Name) and node.id == variable
 
         for after in self.module.following(statement, _FOLLOWING):
-            if isinstance(after, ast.If) and _misses(after.test, is_it, None):
-                if _ends(after.body):
+            if isinstance(after, ast.If) and misses(after.test, is_it, None):
+                if ends(after.body):
                     return "required", None
                 for inside in after.body:
                     if isinstance(inside, ast.Assign) and any(is_it(target) for target in inside.targets):
@@ -225,62 +277,17 @@ class Needs:
         return need, None
 
 
-def _misses(test: ast.AST, is_it: object, read: ast.AST | None) -> bool:
-    """Whether a condition is true where the value is missing, whatever else holds."""
-    assert callable(is_it)
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        inner = test.operand
-        if isinstance(inner, ast.Call) and _called(inner) == "all" and inner.args:
-            listed = inner.args[0]
-            return isinstance(listed, (ast.List, ast.Tuple, ast.Set)) and any(is_it(item) for item in listed.elts)
-        if isinstance(inner, ast.BoolOp) and isinstance(inner.op, ast.And):
-            return any(is_it(value) for value in inner.values)
-        return bool(is_it(inner)) or (isinstance(inner, ast.Compare) and inner is read and isinstance(inner.ops[0], ast.In))
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        if isinstance(test.ops[0], ast.NotIn):
-            return test is read
-        nothing = isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value in (None, "")
-        return nothing and isinstance(test.ops[0], (ast.Is, ast.Eq)) and bool(is_it(test.left))
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
-        return any(_misses(value, is_it, read) for value in test.values)
-    return False
-
-
-def _is_called(key: ast.expr, name: str) -> bool:
-    """Whether an expression is the name of the variable, or the parameter of that name which holds it."""
-    return (isinstance(key, ast.Constant) and key.value == name) or (isinstance(key, ast.Name) and key.id == name)
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
-
-
-def _is_exit(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and _called(node) in _EXITS
-
-
-def _ends(body: Sequence[ast.stmt]) -> bool:
-    """Whether a block raises or ends the program. An error that answers a request ends neither."""
-    for one in body:
-        if isinstance(one, ast.Expr) and _is_exit(one.value):
-            return True
-        if isinstance(one, ast.Raise):
-            raised = _called(one.exc) if isinstance(one.exc, ast.Call) else ""
-            return not ANSWERS.match(f"raise {raised}")
-    return False
-
-
-def _catches_key_error(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(isinstance(kind, ast.Name) and kind.id in _KEY_ERRORS for kind in kinds)
-
-
-def _suppresses(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and _called(node) == "suppress"
-        and any(isinstance(one, ast.Name) and one.id in _KEY_ERRORS for one in node.args)
-    )
+_STEPS: dict[type[ast.AST], Callable[[Needs, _Way, Any, ast.AST], Answer | None]] = {
+    ast.BoolOp: Needs._operation,
+    ast.IfExp: Needs._choice,
+    ast.If: Needs._branch,
+    ast.While: Needs._branch,
+    ast.Assert: Needs._assertion,
+    ast.Try: Needs._attempt,
+    ast.With: Needs._context,
+    ast.Call: Needs._call,
+    ast.Attribute: Needs._method,
+    ast.Assign: Needs._assignment,
+    ast.AnnAssign: Needs._assignment,
+    ast.NamedExpr: Needs._walrus,
+}

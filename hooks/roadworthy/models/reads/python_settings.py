@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
 from .found import Found, is_name
-from .python_needs import default_of, literal
+from .python_conditions import default_of, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
