@@ -6,6 +6,7 @@ import psycopg
 from flask import Flask, jsonify
 
 app = Flask(__name__)
+app.config.from_object(os.environ.get("APP_SETTINGS", "parcels.settings.development"))
 
 
 def connect():

@@ -1,0 +1,1 @@
+"""Settings of the page, a module for each environment."""
