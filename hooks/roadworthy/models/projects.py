@@ -23,3 +23,8 @@ def project_of(repo: Repository, path: str) -> str:
             return folder
         folder = posixpath.dirname(folder)
     return ""
+
+
+def is_deployed(repo: Repository, project: str) -> bool:
+    """A fact: whether the project is an application of its own, and no library of others: an image is built in its folder."""
+    return any(repo.exists(posixpath.join(project, name)) for name in ("Dockerfile", "Containerfile", "fly.toml", "Procfile"))

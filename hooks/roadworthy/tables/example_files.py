@@ -62,6 +62,10 @@ ENVIRONMENT_FILE = r"(?:^|/)(?:\.env(?:rc)?(?:[._-][\w.-]+)?|[\w-]+\.env)$"
 PROSE = (
     r"(?i)(?:^|/)(?:readme|install|contributing|development|deploy\w*|setup|configuration|hacking)[^/]*$|\.(?:md|mdx|rst|adoc)$"
 )
+NO_PROSE = (
+    r"(?i)\.(?:md|mdx|rst|adoc)$"
+    r"|(?:^|/)(?:readme|install\w*|contributing|development|deploy\w*|setup|configuration|hacking)(?:\.txt)?$"
+)
 NO_PROSE = r"(?i)(?:^|/)(?:changelog|changes|history|news|releases?|licen[cs]e)[^/]*$"
 
 # What mentions a name without using it: lock files, translations, pictures.

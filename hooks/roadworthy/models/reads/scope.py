@@ -31,7 +31,7 @@ _BUILD = pattern(
 )
 _TOOL = pattern(
     r"(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|dev|development|devtools|local[-_]?dev|contrib|examples|docs?"
-    r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|lib/tasks|\.devcontainer|\.husky|\.vscode)/"
+    r"|benchmarks?|bench|load[-_]?tests?|perf|locust|seeds?|lib/tasks|\.devcontainer|\.husky|\.vscode|\.claude|\.agents|\.cursor)/"
     r"|^(?:example|samples?|demo)/|(?:^|/)(?:bin|utils/scripts)/[^/]*$"
     r"|(?:^|/)(?:manage|fabfile|tasks|locustfile|Vagrantfile|Rakefile|Capfile|Guardfile|drizzle\.config|codegen|release"
     r"|prisma\.config|knexfile|ormconfig|seed|[\w-]*eslint[\w.-]*|commitlint\.config|lint-staged\.config)(?:\.\w+)?$"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.projects import project_of
+from ...models.projects import is_deployed, project_of
 from ...models.variable_documents import all_examples, examples_above
 from ...models.variables import all_variables, files_that_read, is_taken_for_granted, variables
+from ...tables.file_names import SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,32 +108,31 @@ def _named(examples: tuple[Example, ...]) -> str:
     remedy="add a `.env.example`: required and secret variables blank, the others with their defaults",
 )
 def no_example_file(inventory: Variables, repo: Repository) -> Iterator[Outcome]:
+    examples = repo.ask(all_examples)
     missing: dict[str, list[Variable]] = {}
     told: dict[str, Example] = {}
     for variable in inventory.by_name.values():
-        if variable.scope != "application":
-            continue
-        for read in variable.foremost:
+        for read in variable.foremost if variable.scope == "application" else ():
             above = repo.ask(examples_above, posixpath.dirname(read.place.path))
             if above:
                 told.update((example.path, example) for example in above if example.tells_of(variable.name))
-            elif not variable.is_set_here:
-                missing.setdefault(repo.ask(project_of, read.place.path), []).append(variable)
-                break
-    examples = repo.ask(all_examples)
+            elif not variable.is_set_here and not variable.documented:
+                project = repo.ask(project_of, read.place.path) if examples else ""
+                if not examples or repo.ask(is_deployed, project):
+                    missing.setdefault(project, []).append(variable)
+                    break
     for project, found in missing.items():
         needed = [variable for variable in found if variable.need == "required"]
-        silent = [variable for variable in found if not variable.documented]
-        if not needed and (examples or len(silent) < _MANY_OPTIONAL):
+        coded = [variable for variable in found if not re.search(SCRIPT, variable.foremost[0].place.path)]
+        if not needed and (examples or len(coded) < _MANY_OPTIONAL):
             continue
-        chosen = needed or silent
+        chosen = needed or coded
         names = ", ".join(f"`{variable.name}`" for variable in chosen[:3])
         more = f" and {len(chosen) - 3} more" if len(chosen) > 3 else ""
-        said = "needs" if needed else "reads"
         where = f"`{project}`" if project else "the application"
         yield gap(
             project or ".",
-            f"{where} {said} {names}{more}, and there is no example file to copy",
+            f"{where} {'needs' if needed else 'reads'} {names}{more}, and there is no example file to copy",
             Place(posixpath.join(project, ".env.example")),
             *(_evidence(variable.foremost) for variable in chosen[:_MOST_PLACES]),
         )
@@ -158,15 +159,17 @@ def _evidence(reads: tuple[Read, ...]) -> Place:
 )
 def documented_elsewhere(inventory: Variables, repo: Repository) -> Iterator[Outcome]:
     for variable in inventory.by_name.values():
-        if variable.scope != "application" or variable.need != "required" or variable.is_set_here or not variable.documented:
+        prose = next((one for one in variable.documented if one.form == "prose"), None)
+        if variable.scope != "application" or variable.need != "required" or variable.is_set_here:
+            continue
+        if prose is None or any(one.form != "prose" for one in variable.documented):
             continue
         read = next(read for read in variable.foremost if read.need == "required")
         above = repo.ask(examples_above, posixpath.dirname(read.place.path))
         if above and _documented(variable.name, above) is None:
-            elsewhere = variable.documented[0].place
             yield gap(
                 variable.name,
-                f"`{variable.name}` is required here; `{elsewhere.path}` tells of it, and {_named(above)} not",
+                f"`{variable.name}` is required here; `{prose.place.path}` tells of it, and {_named(above)} not",
                 read.place,
-                elsewhere.labelled("told of here"),
+                prose.place.labelled("told of here"),
             )

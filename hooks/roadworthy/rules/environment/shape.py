@@ -65,7 +65,8 @@ def comment_as_value(example: Example, repo: Repository) -> Iterator[Outcome]:
     readers = taking_comments_for_values(repo, example.path) if suspects else ()
     for entry in suspects:
         if readers and entry.comment is not None:
-            said = f"`{entry.name}` is not empty: {' and '.join(readers)} take the comment for its value"
+            verb = "takes" if len(readers) == 1 else "take"
+            said = f"`{entry.name}` is not empty: {' and '.join(readers)} {verb} the comment for its value"
             yield gap(entry.name, said, entry.comment.place())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ...models.variable_reads import Read
 
 _LONGEST_DEFAULT = 80
+_TOKEN = r"[A-Za-z0-9_]{20,}"  # somebody's key, whatever it opens: not to be handed around in a message
 
 
 def _examples(repo: Repository, paths: Paths) -> Iterator[Example | Unreadable]:
@@ -60,7 +62,7 @@ def _with_default(reads: tuple[Read, ...]) -> Read | None:
     """A read whose literal default all the others share."""
     defaults = {read.default for read in reads}
     told = reads[0].default if len(defaults) == 1 else None
-    if not told or len(told) > _LONGEST_DEFAULT or not told.isprintable():
+    if not told or len(told) > _LONGEST_DEFAULT or not told.isprintable() or re.search(_TOKEN, told):
         return None
     return reads[0]
 
