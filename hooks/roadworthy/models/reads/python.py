@@ -45,8 +45,11 @@ def reads(excerpt: Excerpt) -> tuple[Found, ...] | Unreadable:
     module = parse(excerpt)
     if isinstance(module, Unreadable):
         return module
-    found = _Reads(module, names_in(module))
-    return settled(list(found.all()), found.assumed, found.needs.tested)
+    try:
+        found = _Reads(module, names_in(module))
+        return settled(list(found.all()), found.assumed, found.needs.tested)
+    except RecursionError:  # `ast.unparse` goes deeper than the parser
+        return Unreadable(excerpt.place(0, 1), "is nested too deep to be read here", opaque=True)
 
 
 class _Reads:

@@ -11,16 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _EXITS = frozenset({"exit", "_exit", "quit", "abort", "fail", "fatal", "panic", "Exit"})
+_LARGEST = 1024  # bits of a number
 _KEY_ERRORS = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
 def literal(node: ast.expr) -> str | None:
     """A literal as a person would write it into an environment file; None for what is computed."""
-    if isinstance(node, ast.Constant) and node.value is not None and node.value is not ...:
-        return node.value if isinstance(node.value, str) else repr(node.value) if not isinstance(node.value, bytes) else None
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return f"-{node.operand.value!r}"
-    return None
+        number = literal(node.operand)
+        return None if number is None else f"-{number}"
+    if not isinstance(node, ast.Constant) or isinstance(node.value, (bytes, complex)) or node.value in (None, ...):
+        return None
+    if isinstance(node.value, int) and node.value.bit_length() > _LARGEST:  # Python refuses to write it out
+        return None
+    return node.value if isinstance(node.value, str) else repr(node.value)
 
 
 def default_of(node: ast.expr) -> str | None:
