@@ -57,6 +57,8 @@ def named(path: str, text: str) -> list[str]:
         ("shop/settings/test.py", "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n", ["tests SQLite :1"]),
         ("shop/settings/base.py", "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n", []),
         ("shop/settings/test.py", "DATABASES = {'default': {'ENGINE': env('ENGINE')}}\n", []),
+        ("knexfile.ts", "export default { test: { client: 'better-sqlite3' }, base: { client: 'pg' } }", ["tests SQLite :1"]),
+        ("config/config.js", "module.exports = { production: { dialect: env.DIALECT } } // test: { dialect: 'sqlite' }", []),
         ("config/database.yml", "test:\n  adapter: sqlite3\n  url: <%= ENV['X'] %>\n", []),
     ],
 )
@@ -67,7 +69,7 @@ def test_a_file_names_its_stores(path: str, text: str, expected: list[str]) -> N
 PATHS = st.sampled_from(
     [
         *("compose.yaml", "compose.prod.yaml", ".gitlab-ci.yml", ".circleci/config.yml", ".github/workflows/t.yml", "db.tf"),
-        *("config/database.yml", "config/config.json", ".env.example", "phpunit.xml", "shop/settings/test.py"),
+        *("config/database.yml", "config/config.json", "knexfile.js", ".env.example", "phpunit.xml", "shop/settings/test.py"),
         *("src/main/resources/application.yml", "src/test/resources/application.properties"),
     ]
 )

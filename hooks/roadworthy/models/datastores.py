@@ -80,7 +80,7 @@ def datastores(repo: Repository, paths: Paths) -> Iterator[Datastores]:
 
 def may_state(path: str) -> bool:
     """Whether a file of this name may say which store is used."""
-    if path.endswith(NEVER_STATE) and "settings" not in path:  # by far the most
+    if path.endswith(NEVER_STATE) and not any(word in path for word in ("settings", "config/", "knexfile")):  # by far the most
         return False
     if _PIPELINES.search(path):
         return True

@@ -1,4 +1,4 @@
-"""The stores that settings name: Django, Rails, Laravel, Spring, Sequelize, and Terraform's resources."""
+"""The stores that settings name: Django, Rails, Laravel, Spring, Sequelize, Knex, and Terraform's resources."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 500_000  # characters
 _JDBC = pattern(r"jdbc:(?:log4jdbc:|p6spy:|tc:)?(\w{1,20})[:?]")
+_CLIENT = pattern(r"\b(?:client|dialect)\s{0,4}:\s{0,4}[\"']([\w-]{1,20})[\"']")
 _CLOUD = pattern(r"(?i)(postgres|mysql|sqlserver|opensearch|elasticsearch)[_-](\d{1,3}(?:[._]\d{1,3})?)\b")
 _PURPOSES: dict[str, Purpose] = {
     **dict.fromkeys(("prod", "production", "live", "staging", "stage", "deploy", "release"), "deploys"),
@@ -47,6 +48,8 @@ def settings_in(source: Source) -> Iterator[Stored]:
         yield from _spring(source)
     elif name == "config.json":
         yield from _sequelize(source)
+    elif name.endswith(("js", "ts")):
+        yield from _script(source)
 
 
 def purpose_of(name: str) -> Purpose | None:
@@ -178,3 +181,25 @@ def _sequelize(source: Source) -> Iterator[Stored]:
         dialect = body.get("dialect") if isinstance(body, Mapping) else None
         if purpose and isinstance(dialect, Scalar):
             yield from _stored(dialect.text, dialect.place, purpose)
+
+
+def _script(source: Source) -> Iterator[Stored]:
+    """Knex's `client` and Sequelize's `dialect` in the object of an environment: `production: { client: "pg" }`."""
+    found = list(_CLIENT.finditer(source.text))[:50]
+    if not found:
+        return
+    from ..core.outcome import Unreadable
+    from ..parsing.code import above, field, language_of, parse
+
+    code = parse(source, language_of(source.path) or "javascript")
+    if isinstance(code, Unreadable):
+        return
+    for match in found:
+        node = code.at(match.start(), match.end())
+        if node is None or node.type != "pair":
+            continue
+        for up in above(node, 6):
+            purpose = _PURPOSES.get(code.text(field(up, "key")).strip("\"'")) if up.type == "pair" else None
+            if purpose:
+                yield from _stored(match[1], source.whole().cut(match.start(1), match.end(1)).place(), purpose)
+                break

@@ -19,6 +19,8 @@ NAMES: dict[str, str] = {
     "opensearch": "OpenSearch",
     "rabbitmq": "RabbitMQ",
     "memcached": "Memcached",
+    "kafka": "Kafka",
+    "nats": "NATS",
     "clickhouse": "ClickHouse",
     "cassandra": "Cassandra",
 }
@@ -46,6 +48,9 @@ IMAGES: dict[str, tuple[str, str]] = {
     "opensearchproject/opensearch": ("opensearch", ""),
     **dict.fromkeys(("rabbitmq", "bitnami/rabbitmq"), ("rabbitmq", "")),
     **dict.fromkeys(("memcached", "bitnami/memcached"), ("memcached", "")),
+    **dict.fromkeys(("apache/kafka", "apache/kafka-native", "bitnami/kafka"), ("kafka", "")),
+    "confluentinc/cp-kafka": ("kafka", "-"),  # Confluent counts its own versions
+    "nats": ("nats", ""),
     "mcr.microsoft.com/mssql/server": ("sqlserver", "-"),  # 2022-latest: years, not compared
     **dict.fromkeys(("clickhouse", "clickhouse/clickhouse-server"), ("clickhouse", "")),
     "cassandra": ("cassandra", ""),

@@ -32,6 +32,7 @@ TERRAFORM = r"\.tf$"
 # Settings of applications that name the engine of their database.
 DATABASE_SETTINGS = (
     r"(?:^|/)(?:settings(?:_\w+)?\.py|settings/\w+\.py|config/database\.ya?ml|phpunit(?:\.\w+)?\.xml(?:\.dist)?|config/config\.json"
+    r"|knexfile\.[cm]?[jt]s|config/(?:config|database)\.[cm]?[jt]s"
     r"|\.env(?:\.\w+)?\.(?:example|sample|dist)|\.env\.\w+|application(?:-[\w-]+)?\.(?:ya?ml|properties))$"
 )
 # The root files of pipelines by CI system; each has a module of that name in models/pipeline/.
