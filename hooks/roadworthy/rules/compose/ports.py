@@ -58,6 +58,7 @@ _MOST_OTHERS = 50  # of one host port that a further service is compared with
     "CMP016",
     "port-conflict",
     reads=compose_files,
+    at="audit",
     severity="info",
     title="Two services bind the same port of the host",
     risk="the second one does not start: its port is already allocated",

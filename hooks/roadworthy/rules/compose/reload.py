@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "no-hot-reload",
     reads=compose_files,
     items=("4.2.3",),
+    at="audit",
     severity="info",
     title="A change of the source shows only after the image is built again",
     risk="every change costs a build, so people work outside of the containers, with other versions than production's",

@@ -87,6 +87,7 @@ def _replicas(service: Service) -> Scalar | None:
     "CMP018",
     "obsolete-version",
     reads=compose_files,
+    at="audit",
     severity="info",
     title="`version` no longer says anything",
     risk="every command prints a warning, and readers believe that the number matters",
