@@ -153,9 +153,17 @@ def test_an_assignment_in_a_sentence_is_hidden():
     assert redact_message(f"`DB_PASSWORD={WORD}` is set") == "`DB_PASSWORD=*******` is set"
 
 
-def test_hide_keeps_the_name_and_a_reference():
-    assert hide("A=abc d", 0, 5) == "A=*** d"
-    assert hide("A=${abc}", 2, 8) == "A=${abc}"
+def test_a_random_value_behind_any_name_is_hidden_and_what_is_written_is_not():
+    drawn = "qV3dXnw7hSd34a43soalJ" + "_JJzSOnec6OEDGe6AXd320="
+    assert redact(f"ENV AIRFLOW__X={drawn}") == "ENV AIRFLOW__X=" + "*" * len(drawn)
+    for line in ("class: MyVeryLongJavaClassNameFactory2Impl", "ENV NODE_OPTIONS=--max-old-space-size=4096"):
+        assert redact(line) == line
+
+
+def test_hide_hides_all_of_a_place_whatever_it_looks_like():
+    assert hide("A=abc d", 2, 5) == "A=*** d"
+    assert hide("KEY=abc=", 4, 8) == "KEY=****"
+    assert hide("KEY=a: b=c", 4, 10) == "KEY=** ***"
 
 
 def test_a_very_long_line_is_cut():

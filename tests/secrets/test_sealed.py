@@ -84,6 +84,9 @@ def made_up() -> dict[str, str]:
         "key": body,
         "message": "xoxb-" + drawn("o", 12, string.digits) + "-" + drawn("p", 12, string.digits) + "-" + drawn("msg", 24),
         "build": drawn("build", 30),
+        "padded": base64.b64encode(drawn("padded", 32).encode()).decode(),
+        "with a sign": drawn("with", 12) + "=" + drawn("sign", 14),
+        "with a colon": drawn("colon", 12) + ":" + drawn("colon 2", 14),
         "one line": drawn("one line", 33),
     }
 
@@ -99,7 +102,8 @@ def files(values: Mapping[str, str]) -> dict[str, str]:
         "notify.py": f'SLACK = "{values["Slack"]}"\nSTRIPE = "{values["Stripe"]}"\nMAIL = "{values["SendGrid"]}"\n',
         "config/app.py": f'DATABASE_URL = "postgres://shop:{values["URL"]}@db.internal/shop"\n'
         f'api_key = "{values["quoted"]}"\ndigest_key = "{values["hexadecimal"]}"\n',
-        ".env": f"DB_PASSWORD={values['dotenv']}\n",
+        ".env": f"DB_PASSWORD={values['dotenv']}\nAIRFLOW__CORE__FERNET_KEY={values['padded']}\n"
+        f"API_TOKEN={values['with a sign']}\nMAIL_PASSWORD='{values['with a colon']}'\n",
         ".env.example": f"API_TOKEN={values['dotenv'][::-1]}\n",
         "compose.yaml": f"services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: {values['YAML']}\n",
         "k8s/secret.yaml": f"apiVersion: v1\nkind: Secret\nmetadata: {{name: shop}}\ndata:\n  password: {encoded}\n",

@@ -20,7 +20,8 @@ LONGEST = 4096  # characters; a longer line is cut before anything looks at it
 _SECRET_NAME = (
     r"(?<!no)passw(?:or)?d|pass(?:phrase|code|wort)|(?<![a-z])(?:pass|pwd|auth|salt|pat)(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))"
     r"|secret|token|credential|connection[_-]?string"
-    r"|(?:api|access|private|encryption|signing|account|master|auth|jwt|deploy|service|storage|shared)[_-]?key"
+    r"|(?:api|access|private|encryption|encrypt|crypt|decryption|signing|account|master|auth|jwt|deploy|service|storage|shared"
+    r"|secret|fernet|hmac|session|admin|webhook|app|license|unseal|record|ingest)[_-]?key"
 )
 _NO_VALUE_NAME = (  # a name that ends like this says where a secret is, or describes it
     r"(?:file|path|dir|folder|url|uri|name|ref|type|ttl|length|size|version|policy|header|endpoint|arn|manager|store"
@@ -70,6 +71,7 @@ _COMMAND = (
 _KEY_BLOCK = r"-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----(?P<pem>.*)"
 _KEY_BODY = r"""^[\s"'|-]*(?P<body>[A-Za-z0-9+/]{40,}={0,2})(?:\\n)?[\s"',+\\]*$"""
 _QUOTED = r"""(?P<quote>["'`])(?P<quoted>[^\s"'`]{20,512})(?=["'`])"""
+_BARE = r"[=:][ \t]{0,8}(?P<bare>[A-Za-z0-9+/_-]{24,512}={0,2})(?=[\s,;)\]}]|$)"
 _DEFAULT = r"\$\{(?P<variable>[A-Za-z_]\w{0,100})(?P<operator>:?[-=+])(?P<default>[^}]{0,400})\}"
 _DIGEST_BEFORE = r"(?:sha|digest|checksum|commit|revision|rev|integrity|md5|hash|fingerprint|gpg)[a-z_]{0,20}\d{0,4}\W{0,20}$"
 
@@ -96,11 +98,8 @@ def redact_message(text: str) -> str:
 
 
 def hide(line: str, start: int, end: int) -> str:
-    """The line with the characters from `start` up to, not including, `end` hidden, but for a name or reference there."""
-    part = line[start:end]
-    named = _compiled(r"""^[\w.\s"'-]{1,80}[:=]\s{0,8}""").match(part)
-    start += named.end() if named else 0
-    return line if _is_reference(line[start:end]) else _hide(line, [(start, min(end, len(line)))])
+    """The line with the characters from `start` up to, not including, `end` hidden, whatever they look like."""
+    return _hide(line, [(start, min(end, len(line)))])
 
 
 def _hide(text: str, spans: list[tuple[int, int]]) -> str:
@@ -144,6 +143,10 @@ def _shapes(text: str) -> Iterator[tuple[int, int]]:
         end = found.end("quoted")
         if end - start >= 16 and _is_random(text[start:end], text[max(0, start - 40) : start]):
             yield start, end
+    for found in _compiled(_BARE).finditer(text):
+        value = found["bare"]
+        if _classes(value) >= 3 and _is_random(value, text[max(0, found.start() - 40) : found.start("bare")]):
+            yield found.span("bare")
 
 
 def _defaults(text: str) -> Iterator[tuple[int, int]]:
