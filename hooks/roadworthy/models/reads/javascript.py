@@ -12,6 +12,7 @@ from ...parsing.code import above, below, enclosing, field, language_of, parse
 from ...tables.known_variables import INJECTED, INJECTED_IN_PROCESS
 from .flow import Flow
 from .found import Found, is_name, is_upper, settled
+from .javascript_lists import all_needed, listed
 from .javascript_schemas import Schemas
 from .literals import fallback, literal
 from .nodes import arguments
@@ -31,6 +32,7 @@ _READ = pattern(r"\b(?:process\??|import\.meta|Deno|Bun)\.env\b")
 _IMPORTED = pattern(r"\benv\b[^;\n]{0,200}?\bfrom\s*[\"'](?:node:process|process|\$env/dynamic/(?:private|public))[\"']")
 _STATIC = pattern(r"\bfrom\s*[\"']\$env/static/(?:private|public)[\"']")
 _SERVICE = pattern(r"\b\w*onfigService\??\.\s*(?P<method>get|getOrThrow)\b")
+_MOST_LISTED = 300  # names that come out of lists
 _WRAPPING = frozenset({"parenthesized_expression", "as_expression", "non_null_expression", "satisfies_expression"})
 
 # Ways to tell TypeScript that the value is there, which change nothing when it is not.
@@ -58,6 +60,7 @@ class _Reads:
         self.schemas = Schemas(code)
         self.aliases: dict[str, str] = {}  # what the environment is called here, and how a person names it
         self.wrappers: list[Wrapper] = []
+        self.listed = 0
 
     def all(self) -> Iterator[Found]:
         text = self.code.excerpt.text
@@ -125,6 +128,11 @@ class _Reads:
             name = literal(self.code.text(constant)) if constant else None
             if name is not None and is_upper(name):
                 yield from self.found(node, name, how)
+            names = listed(self.code, self.schemas, node, key) if self.listed < _MOST_LISTED else []
+            self.listed += len(names)
+            for name in names:
+                for found in self.found(node, name, how):
+                    yield found._replace(need="required") if all_needed(self.code, node) else found
             made = wrapper(self.code, self.flow, node, key)
             if made:
                 self.wrappers.append(made)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .python_names import Wrapper
 
 _MOST = 2000  # reads of one file whose surroundings are looked at
+_MOST_NAMES = 50_000  # that are given
 _SPECIAL = {
     "db": "DATABASE_URL",
     "cache": "CACHE_URL",
@@ -190,7 +191,7 @@ class _Reads:
 
     def found(self, node: ast.expr, key: ast.expr, how: str, need: Need, default: str | None) -> Iterator[Found]:
         """The read with its need as the code around it has it."""
-        for name in self.names.texts(key, node):
+        for name in self.names.texts(key, node) if self.count < _MOST_NAMES else ():
             if is_name(name):
                 self.count += 1
                 need_here, default_here = need, default

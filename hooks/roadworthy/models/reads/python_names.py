@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .found import Need
     from .python_tree import Module
 
+_MOST_TEXTS = 100  # of a list of names
 _ENV_CLASSES = frozenset({"Env", "FileAwareEnv"})
 
 
@@ -56,6 +57,7 @@ class Names:
         self.plain_envs: set[str] = set()
         self.schemes: dict[str, str | None] = {}
         self.constants: dict[str, str | None] = {}  # None: not one text
+        self.lists: dict[str, list[str]] = {}  # constants that hold several texts
         self._wrappers: dict[str, Wrapper] = {}
 
     def is_environ(self, node: ast.AST) -> bool:
@@ -99,8 +101,7 @@ class Names:
             else:
                 continue
             if isinstance(target, ast.Name) and target.id == node.id:
-                items = listed.elts if isinstance(listed, (ast.List, ast.Tuple, ast.Set)) else []
-                return [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+                return self.lists.get(listed.id, []) if isinstance(listed, ast.Name) else _texts(listed)
         constant = self.constants.get(node.id)
         return [] if constant is None else [constant]
 
@@ -152,6 +153,12 @@ def names_in(module: Module) -> Names:
     return names
 
 
+def _texts(node: ast.expr) -> list[str]:
+    """The texts of a literal list, as many as anybody writes."""
+    items = node.elts[:_MOST_TEXTS] if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else []
+    return [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+
+
 def _import_from(names: Names, node: ast.ImportFrom) -> None:
     source = node.module or ""
     for alias in node.names:
@@ -173,6 +180,8 @@ def _assignment(names: Names, bound: str, value: ast.expr) -> None:
         names.constants[bound] = text if bound not in names.constants else None
         return
     names.constants[bound] = None
+    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+        names.lists[bound] = [] if bound in names.lists else _texts(value)
     if names.is_environ(value):
         names.environs.add(bound)
     elif names.is_getenv(value) or (isinstance(value, ast.Attribute) and value.attr == "get" and names.is_environ(value.value)):

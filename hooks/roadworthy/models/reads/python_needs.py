@@ -191,6 +191,21 @@ class Needs:
         way.plain = False
         return None
 
+    def _listing(self, way: _Way, outer: ast.comprehension, inner: ast.AST) -> Answer | None:
+        """`missing = [x for x in names if x not in os.environ]`, and `if missing: raise`."""
+        way.plain = False
+        made = self.module.parent(outer)
+        given = self.module.parent(made) if made is not None else None
+        if inner not in outer.ifs or not isinstance(given, ast.Assign) or not isinstance(given.targets[0], ast.Name):
+            return None
+        if not misses(inner, lambda node: node is way.node, way.node):
+            return None
+        name = given.targets[0].id
+        for after in self.module.following(given, _FOLLOWING):
+            if isinstance(after, ast.If) and isinstance(after.test, ast.Name) and after.test.id == name and ends(after.body):
+                return "required", None
+        return None
+
     def _walrus(self, way: _Way, outer: ast.NamedExpr, inner: ast.AST) -> Answer | None:
         return None  # the value flows on
 
@@ -290,4 +305,5 @@ _STEPS: dict[type[ast.AST], Callable[[Needs, _Way, Any, ast.AST], Answer | None]
     ast.Assign: Needs._assignment,
     ast.AnnAssign: Needs._assignment,
     ast.NamedExpr: Needs._walrus,
+    ast.comprehension: Needs._listing,
 }
