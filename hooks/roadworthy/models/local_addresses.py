@@ -37,7 +37,7 @@ _NOT_CODE = pattern(
 ADDRESS = pattern(
     r"\b(?:https?|wss?|redis|rediss|postgres(?:ql)?(?:\+\w{1,20})?|mysql(?:\+\w{1,20})?|mongodb|amqps?|nats|kafka|jdbc:\w{1,20})://"
     r"(?:[^\s@/\"'`]{1,100}@)?(?:localhost|127\.0\.0\.1|\[::1\])(?![\w.-]|:(?:\D|\Z))"  # no varying port: it may be our own
-    rf"(?!:(?:{'|'.join(SIDECARS)})\b)"
+    rf"(?!:(?:{'|'.join(SIDECARS)})\b)(:\d{{1,5}})?"
 )
 HOST = pattern(r"(?:localhost|127\.0\.0\.1)(?::\d{2,5})?\Z")
 _MOST_SIZE = 1_000_000  # characters: longer code is generated or bundled
@@ -129,9 +129,10 @@ def bare(address: str) -> str:
     return re.sub(r"//[^@/]{1,200}@", "//", address)
 
 
-def has_more(text: str, end: int) -> bool:
-    """Whether a port or a path follows the address: without one it only completes other addresses, to read them."""
-    return text[end : end + 1] == ":" or (text[end : end + 1] == "/" and text[end + 1 : end + 2] not in ("", '"', "'", "`"))
+def is_whole(match: re.Match[str]) -> bool:
+    """Whether the address has a port or a path: without one it only completes other addresses, to read them."""
+    text, end = match.string, match.end()
+    return bool(match[1]) or (text[end : end + 1] == "/" and text[end + 1 : end + 2] not in ("", '"', "'", "`"))
 
 
 def connects(called: str) -> bool:

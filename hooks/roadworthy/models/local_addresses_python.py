@@ -15,8 +15,8 @@ from .local_addresses import (
     bare,
     connects,
     for_developers,
-    has_more,
     is_aside,
+    is_whole,
     names_an_address,
     reads_a_setting,
     wraps,
@@ -53,7 +53,7 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
     for text in texts:
         found = _use(text, above)
         match = ADDRESS.search(str(text.value))
-        if found and (found[0] != "constant" or (match and has_more(str(text.value), match.end()))):
+        if found and (found[0] != "constant" or (match and is_whole(match))):
             yield LocalAddress(found[0], _address(str(text.value)), found[1], _place(source, text, above))
 
 

@@ -15,8 +15,8 @@ from .local_addresses import (
     bare,
     connects,
     for_developers,
-    has_more,
     is_aside,
+    is_whole,
     names_an_address,
     reads_a_setting,
     wraps,
@@ -81,7 +81,7 @@ def addresses(source: Source) -> Iterator[LocalAddress]:
     for match in found[:_MOST_TEXTS]:
         text = _text(code, match.start(), match.end())
         use = _use(code, text) if text else None
-        if text and use and (use[0] != "constant" or has_more(source.text, match.end())):
+        if text and use and (use[0] != "constant" or is_whole(match)):
             yield LocalAddress(use[0], bare(match[0]), use[1], code.place(text))
 
 
