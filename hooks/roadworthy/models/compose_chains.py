@@ -27,6 +27,9 @@ _COMMAND = pattern(r"\b(?:docker[- ]|podman[- ]|nerdctl )?compose(?:\.exe)?((?:\
 _FILE = pattern(r"(?:^|\s)(?:-f|--file)[= ]?\s*([^\s'\"`]+|\"[^\"]+\"|'[^']+')")
 _PROJECT_FOLDER = pattern(r"--project-directory[= ]\s*(\S+)")
 _COMPOSE_FILE = pattern(r"\bCOMPOSE_FILE\s*[:=]\s*[\"']?([^\s\"'`]+)")
+_OPEN = pattern(
+    r"(?i)compose\b[^|;&\n]{0,400}?(?:\s-f|--file)[= ]?\s*[\"']?[^\s\"']{0,200}[$%*{]|COMPOSE_FILE\s*\+?=\s*\S{0,200}\$"
+)
 
 
 class Chain(NamedTuple):
@@ -61,6 +64,11 @@ def chains(repo: Repository) -> tuple[Chain, ...]:
         for chain in _chains(line, known):
             found.setdefault((chain.files, chain.folder), chain)
     return tuple(found.values())
+
+
+def has_open_chains(repo: Repository) -> bool:
+    """A fact: whether a command puts the names of its compose files together: which ones are used together is not known."""
+    return any(_OPEN.search(line.text) for line in repo.ask(howto))
 
 
 def _chains(line: Line, known: frozenset[str]) -> Iterator[Chain]:

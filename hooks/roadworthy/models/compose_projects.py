@@ -13,7 +13,7 @@ from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from .compose import compose_file, composes, service
-from .compose_chains import OVERRIDES, Chain, beside, chains_with, default_chain
+from .compose_chains import OVERRIDES, Chain, beside, chains_with, default_chain, has_open_chains
 from .compose_extends import Broken
 from .compose_merge import merged, merged_service
 from .compose_values import inside, is_remote, settled
@@ -193,6 +193,10 @@ def is_elsewhere(repo: Repository, path: str, kind: str, name: str) -> bool:
             return True
         if name in (compose.services if kind == "services" else compose.declared(kind)):
             return True
+    if repo.ask(has_open_chains):  # then any file may be one that is used with this
+        for other in repo.ask(composes):
+            if name in (other.services if kind == "services" else other.declared(kind)):
+                return True
     for made in all_projects_with(repo, path):
         if made.open or name in (made.services if kind == "services" else made.declared[kind]):
             return True
