@@ -166,6 +166,7 @@ def _job(
         steps=steps,
         opaque=tuple(opaque),
         calls=called,
+        inputs=_inputs(body) if isinstance(uses, Scalar) else {},
         caller=call.caller,
         via=call.via,
     )
@@ -194,6 +195,12 @@ def _calling(making: _Making, job: Job, uses: Scalar, called: str, call: _Call) 
     making.files.setdefault(called, uses.place)
     _workflow(making, root, _Call(job.id, job.triggers, (*call.via, uses.place), (*call.paths, called)))
     return job
+
+
+def _inputs(body: Mapping) -> dict[str, Scalar]:
+    given = body.get("with")
+    pairs = given.pairs() if isinstance(given, Mapping) else ()
+    return {key.text: value for key, value in pairs if isinstance(value, Scalar)}
 
 
 def _id(call: _Call, name: str) -> str:

@@ -221,8 +221,8 @@ class Job(NamedTuple):
     the file at `place.path`; `title` is what people see. `needs` is None where the order of stages decides: then the job
     waits for all jobs of a lower `order`. `triggers` are the pipeline's that its condition leaves. `tolerance`: it may fail.
     `calls`: the file whose jobs it runs in its place; those have its id as `caller`, and who waits for it waits for them
-    (`graph.Graph` knows). Orders are compared among jobs with the same caller. `reads`: the secrets and variables that it
-    names itself; the pipeline's own count for all its jobs.
+    (`graph.Graph` knows). Orders are compared among jobs with the same caller. `inputs` are what it gives them. `reads`: the
+    secrets and variables that it names itself; the pipeline's own count for all its jobs.
     """
 
     id: str
@@ -250,6 +250,7 @@ class Job(NamedTuple):
     steps: tuple[Step, ...] = ()
     opaque: tuple[Opaque, ...] = ()
     calls: str = ""
+    inputs: Mapping[str, Scalar] = {}
     caller: str = ""
     via: tuple[Place, ...] = ()
 

@@ -1,0 +1,89 @@
+"""What an action is for: the table `tables/pipeline_actions.py`, and what its inputs decide."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ...core.excerpt import Excerpt, Source
+from ...tables.pipeline_actions import ACTIONS, COMMANDED, PUSHERS, TEMPLATES, TEST_CLUSTER_ACTIONS
+from .command_stages import named_stages, stages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .types import Uses
+
+
+def action_stages(uses: Uses, own: Mapping[str, str]) -> tuple[str, ...]:
+    """The stages that a step with this action belongs to; empty where it belongs to none, or is not known."""
+    name = uses.name
+    if name in own:
+        return (own[name],)
+    if name in PUSHERS:
+        return _pushes(uses)
+    if name in COMMANDED:
+        program, given = COMMANDED[name]
+        node = next((value for key, value in uses.inputs.items() if key.lower() == given), None)
+        if node is not None:
+            return _commanded(program, node.text, own, "ssh-action" in name)
+    return _known(name)
+
+
+def _pushes(uses: Uses) -> tuple[str, ...]:
+    """`push: true` is packaging, `false` a build; an expression decides from run to run: both."""
+    outputs = uses.inputs.get("outputs")
+    if outputs is not None and ("push=true" in outputs.text or "type=registry" in outputs.text):
+        return ("package",)
+    push = uses.inputs.get("push")
+    if push is None or push.text.strip().lower() in ("false", ""):
+        return ("build",)
+    return ("package",) if push.text.strip().lower() == "true" else ("build", "package")
+
+
+def _commanded(program: str, text: str, own: Mapping[str, str], remote: bool) -> tuple[str, ...]:
+    from ...parsing.shell import parse
+    from ..commands import invocations
+
+    written = "\n".join(f"{program} {line}".strip() for line in text.splitlines() if line.strip()) if program else text
+    found: dict[str, None] = {}
+    excerpt: Excerpt = Source("", written[:20_000]).whole()
+    for invocation in invocations(parse(excerpt)):
+        invocation.remote = invocation.remote or remote
+        for stage in stages_of(invocation, own) or named_stages(invocation):
+            found[stage] = None
+    return tuple(found)
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
+    exact: dict[str, tuple[str, ...]] = {}
+    prefixes: list[tuple[str, str]] = []
+    for stage, text in ACTIONS.items():
+        for name in text.split():
+            if name.endswith("*"):
+                prefixes.append((name[:-1], stage))
+            else:
+                exact[name] = (*exact.get(name, ()), stage)
+    return exact, tuple(prefixes)
+
+
+def _known(name: str) -> tuple[str, ...]:
+    exact, prefixes = _table()
+    if name in exact:
+        return exact[name]
+    return tuple(dict.fromkeys(stage for prefix, stage in prefixes if name.startswith(prefix)))
+
+
+def is_test_cluster(name: str) -> bool:
+    """Whether the action starts a cluster that ends with the job."""
+    return name in TEST_CLUSTER_ACTIONS
+
+
+def template_stage(name: str) -> str:
+    """The stage of the jobs that one of GitLab's own templates or components brings in; empty where that is not known."""
+    name = name.lower().partition("@")[0]
+    for stage, text in TEMPLATES.items():
+        if any(name == known or name.endswith((f"/{known}", known if "/" in known else f"/{known}")) for known in text.split()):
+            return stage
+    return ""
