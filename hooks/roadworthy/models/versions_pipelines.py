@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from ..core.excerpt import Source
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..parsing.yaml import Mapping, Scalar, Sequence
@@ -77,22 +76,17 @@ def _runs_tests(repo: Repository, script: str) -> bool:
     for line in script[:20_000].split("\n"):
         if _TESTS.search(line) and not _IN_CONTAINER.search(line):
             made = _MAKE.match(line)
-            if not made or not _IN_CONTAINER.search(repo.ask(recipes).get(made[1], "")):
+            if not made or not _IN_CONTAINER.search(_recipe(repo, made[1])):
                 return True
     return False
 
 
-def recipes(repo: Repository) -> dict[str, str]:
-    """A fact: the targets of the Makefile at the root, each with its recipe."""
-    source = repo.source("Makefile") if repo.exists("Makefile") else None
-    found: dict[str, str] = {}
-    target = ""
-    for line in source.text[:300_000].split("\n") if isinstance(source, Source) else ():
-        if line.startswith("\t"):
-            found[target] = f"{found.get(target, '')}{line}\n" if len(found.get(target, "")) < 2_000 else found[target]
-        elif line[:1].isalnum() and ":" in line:
-            target = line.partition(":")[0].strip()
-    return found
+def _recipe(repo: Repository, target: str) -> str:
+    """What the Makefile at the root runs for a target."""
+    from .task_files_make import makefile
+
+    found = repo.ask(makefile, "Makefile").get(target) if repo.exists("Makefile") else None
+    return "\n".join(text.text.text for text in found.texts) if found else ""
 
 
 def _folder(job: Mapping, root: Mapping) -> str:
