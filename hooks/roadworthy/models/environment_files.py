@@ -6,9 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
-from ..core.paths import matching
 from ..tables.context_leftovers import PUBLIC_PREFIXES
-from ..tables.file_names import COMPOSE
 from ..tables.secret_names import ENV_SPECIMENS
 
 if TYPE_CHECKING:
@@ -43,21 +41,15 @@ def is_for_everybody(repo: Repository, path: str) -> bool:
 
 def handed_over(repo: Repository) -> tuple[str, ...]:
     """A fact: the `.env` files that compose files hand to services, as paths in the repository."""
-    from ..parsing.yaml import Mapping, Scalar
-    from ..parsing.yaml import Sequence as Items
-    from .compose import compose_file
+    from .compose import composes
 
     found: dict[str, None] = {}
-    for path in matching(COMPOSE, repo.paths()):
-        compose = repo.ask(compose_file, path)
-        if isinstance(compose, Unreadable):
-            continue
+    for compose in repo.ask(composes):
         for service in compose.services.values():
-            listed = service.body.get("env_file")
-            for item in listed if isinstance(listed, Items) else (listed,):
-                written = item.text if isinstance(item, Scalar) else item.text("path") if isinstance(item, Mapping) else None
-                if written and "$" not in written and posixpath.basename(written) == ".env":
-                    found[posixpath.normpath(posixpath.join(posixpath.dirname(path), written))] = None
+            for file in service.env_files:
+                path = service.path(file.at)
+                if path is not None and posixpath.basename(path) == ".env":
+                    found[path] = None
     return tuple(found)
 
 
