@@ -60,9 +60,6 @@ ENVIRONMENT_FILE = r"(?:^|/)(?:\.env(?:rc)?(?:[._-][\w.-]+)?|[\w-]+\.env)$"
 
 # Prose that may tell what a variable is for, where no example does.
 PROSE = (
-    r"(?i)(?:^|/)(?:readme|install|contributing|development|deploy\w*|setup|configuration|hacking)[^/]*$|\.(?:md|mdx|rst|adoc)$"
-)
-NO_PROSE = (
     r"(?i)\.(?:md|mdx|rst|adoc)$"
     r"|(?:^|/)(?:readme|install\w*|contributing|development|deploy\w*|setup|configuration|hacking)(?:\.txt)?$"
 )
@@ -81,32 +78,8 @@ READ_BY_TOOLS: tuple[str, ...] = (
     *("BROADCAST_", "PUSHER_", "LOG_", "JAVA_", "SPRING_", "MAVEN_", "GRADLE_", "QUARKUS_", "MICRONAUT_", "ASPNETCORE_"),
     *("DOTNET_", "GO", "CGO_", "RUST", "CARGO_", "DATABASE_URL", "SENTRY_", "OTEL_", "DD_", "NEW_RELIC_", "SMTP_", "OPENAI_"),
     *("ANTHROPIC_", "HF_", "STRIPE_", "TWILIO_", "GITHUB_", "GITLAB_", "TF_", "TURBO_", "NX_", "SOPS_", "VAULT_", "KUBE"),
-    *(
-        "HTTP_",
-        "HTTPS_",
-        "NO_PROXY",
-        "TZ",
-        "LANG",
-        "LC_",
-        "DEBUG",
-        "PORT",
-        "HOST",
-        "BABEL_",
-        "CHROME_",
-        "PUPPETEER_",
-        "PLAYWRIGHT_",
-    ),
-    *(
-        "AUTH_",
-        "NEXTAUTH_",
-        "CLERK_",
-        "SUPABASE_",
-        "PRISMA_",
-        "CYPRESS_",
-        "FASTLANE_",
-        "MATCH_",
-        "PILOT_",
-        "SUPPLY_",
-        "ANDROID_",
-    ),
+    *("HTTP_", "HTTPS_", "NO_PROXY", "TZ", "LANG", "LC_", "DEBUG", "PORT", "HOST", "BABEL_", "CHROME_", "PUPPETEER_"),
+    *("PLAYWRIGHT_", "AUTH_", "NEXTAUTH_", "CLERK_", "SUPABASE_", "PRISMA_", "CYPRESS_", "FASTLANE_", "MATCH_", "PILOT_"),
+    *("SUPPLY_", "ANDROID_", "N8N_", "BLOB_", "AI_GATEWAY_", "MEILISEARCH_", "FILESYSTEM_DISK", "XFF_DEPTH", "BODY_SIZE_"),
+    *("TSC_", "ESLINT_"),
 )

@@ -177,10 +177,13 @@ def _is_known(name: str) -> bool:
 
 def _documented(repo: Repository, name: str) -> Place | None:
     from ...models.variable_documents import in_examples, in_prose, values_committed
+    from ...models.variable_provisions import variable_provisions
 
     for fact in (in_examples, values_committed):
         found = repo.ask(fact).get(name)
         if found:
             return found[0].place
     prose = repo.ask(in_prose).get(name)
-    return prose.place if prose else None
+    if prose:
+        return prose.place
+    return next((one.place for one in repo.ask(variable_provisions).get(name, ()) if one.by == "a script"), None)

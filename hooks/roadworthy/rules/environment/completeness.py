@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...models.variables import FileReads, Variable, Variables
 
 _MOST_PLACES = 8  # of evidence in one finding
-_MANY_OPTIONAL = 5  # variables that change what an application does: as many as nobody keeps in mind
+_MANY_OPTIONAL = 10  # variables that change what an application does: as many as nobody keeps in mind
 
 
 @rule(
@@ -124,7 +124,8 @@ def no_example_file(inventory: Variables, repo: Repository) -> Iterator[Outcome]
     for project, found in missing.items():
         needed = [variable for variable in found if variable.need == "required"]
         coded = [variable for variable in found if not re.search(SCRIPT, variable.foremost[0].place.path)]
-        if not needed and (examples or len(coded) < _MANY_OPTIONAL):
+        few = len(coded) < max(_MANY_OPTIONAL, len(inventory.by_name) // 2)
+        if not needed and (examples or few):
             continue
         chosen = needed or coded
         names = ", ".join(f"`{variable.name}`" for variable in chosen[:3])
