@@ -232,6 +232,12 @@ def test_a_placeholder_in_the_form_of_a_token_is_none(body: str) -> None:
     assert not found_in(f'token = "ghp_{body[:36]}"')
 
 
+def test_a_name_begins_where_a_word_does() -> None:
+    value = drawn(8, 32, "0123456789abcdef")
+    assert found_in(f"MY_DD_API_KEY={value}") and found_in(f'myDatadogApiKey: "{value}"')
+    assert not found_in(f"settings/add_api_key: {value}", "i18n.yaml")
+
+
 def test_a_documented_example_with_another_end_is_none() -> None:
     assert not found_in("AWS_ACCESS_KEY_ID=" + "AKIAIOSFODNN7EXAM" + "AAA")
 

@@ -49,7 +49,7 @@ _REGULAR = pattern(
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
 _NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
-_WEB_TOKEN = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.")
+_JUDGED_ELSEWHERE = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.|AIza[\w-]{35}\Z")
 _COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
@@ -95,15 +95,25 @@ class Kept(NamedTuple):
         from .plausible import is_plausible
 
         certain: Certainty = "keyword"
+        words = name_words(key)
+        if words and words[-1] == "hash":
+            return (
+                Secret("hash", self.kind.replace("{}", key), key, value, self.detector)
+                if is_plausible(text, key, path)
+                else None
+            )
         if is_plausible(text, key, path):
             if self.sure:
                 trial = self.trial and not opens_an_account(key)
                 certain = "weak" if trial else strength(text, path, fallback=default is not None)
-                if (
-                    _WEB_TOKEN.match(text) and certain == "place"
-                ):  # most have ended long ago; `providers` knows those that have not
+                if _JUDGED_ELSEWHERE.match(text) and certain == "place":  # by `providers`: most have ended, or are public
                     certain = "keyword"
-            elif is_drawn(text) and not is_specimen(path) and not _WEB_TOKEN.match(text):
+            elif (
+                is_drawn(text)
+                and words[-1:] not in (("password",), ("passwd",))
+                and not is_specimen(path)
+                and not _JUDGED_ELSEWHERE.match(text)
+            ):
                 certain = "place"
         elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
             certain = "weak"

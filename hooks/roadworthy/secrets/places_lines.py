@@ -76,6 +76,8 @@ def ini(source: Source) -> Iterator[Secret]:
     for setting in parse(source.whole()):
         key = setting.key.rpartition(" ")[2]  # `set imap_pass = …`
         if setting.value.text and INI.wanted(key) and key[0] not in "$<-.#{" and setting.value.text[0] not in "{[>":
+            if key == "encryption_key" and "fuzzy_check" in source.path:  # Rspamd: the storage's public key
+                continue
             found = INI.secret(key, setting.value, source.path)
             if found:
                 yield found

@@ -113,6 +113,8 @@ def _what(path: str, text: str) -> tuple[str, bool]:
     if re.search(r"(?m)^services:", text) and re.search(r"(?m)^[ \t]+image:", text):
         return "a compose file", True
     name = path.rpartition("/")[2]
+    if name in (".codecov.yml", "codecov.yml"):  # its token only uploads, and forks are given it
+        return "a YAML file", False
     return "a YAML file", name.startswith(".") or "." not in name
 
 

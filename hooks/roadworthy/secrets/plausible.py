@@ -145,7 +145,7 @@ def in_scanner_file(path: str) -> bool:
     """Whether the file tells a secret scanner what to look for or to pass over: its examples are known to whoever wrote it."""
     name = path.replace("\\", "/").rpartition("/")[2].lower()
     return name in table.SCANNER_FILES or name.startswith(
-        (".gitleaks", "gitleaks", ".secrets.baseline", ".trufflehog", "trufflehog")
+        (".gitleaks", "gitleaks", ".secrets.baseline", ".trufflehog", "trufflehog", "noseyparker", "detect_secrets", "ggshield")
     )
 
 

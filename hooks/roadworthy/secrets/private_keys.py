@@ -14,6 +14,7 @@ from .throwaway import in_development, is_specimen
 if TYPE_CHECKING:
     from ..core.excerpt import Source
 
+_NEAR = 4_000  # characters before and after
 LONGEST = 20_000  # characters from the header on; an RSA key of 16,384 bits has 12,700
 
 # RFC 7468 for the labels; RFC 1421 for the encapsulated headers of the older form; RFC 4716 for SSH2.
@@ -46,7 +47,9 @@ def private_key(source: Source, offset: int, keyword: str) -> tuple[Secret, int]
     kind, end = found
     value = source.whole().cut(offset, end)
     path = source.path
-    specimen = in_fixture(path) or in_examples(path) or is_specimen(path) or in_development(path)
+    near = source.text[max(0, offset - _NEAR) : offset] + source.text[end : end + _NEAR]
+    local = "://localhost" in near or "://127.0.0.1" in near  # the configuration of a developer's own machine
+    specimen = local or in_fixture(path) or in_examples(path) or is_specimen(path) or in_development(path)
     return Secret("keyword" if specimen else "key", kind, "", value, "private-key"), end
 
 

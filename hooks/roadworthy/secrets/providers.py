@@ -137,7 +137,7 @@ def _plain(source: Source, offset: int, keyword: str, row: Provider) -> Iterator
     """The value of this row at the keyword, as it stands."""
     start = offset - row.back
     text = source.text
-    if start < 0 or (start and row.form != "named" and not _may_begin(text, start, keyword)):
+    if start < 0 or (start and not _may_begin(text, start, keyword, row)):
         return
     match = _compiled_row(row).match(text, start)
     if not match:
@@ -181,9 +181,11 @@ def _judged(value: str, keyword: str, row: Provider, path: str) -> Certainty | N
     return "keyword" if fixture or (row.form == "named" and (specimen or is_specimen(path))) else row.certainty
 
 
-def _may_begin(text: str, start: int, keyword: str) -> bool:
+def _may_begin(text: str, start: int, keyword: str, row: Provider) -> bool:
     """Whether a token may begin here: not in the middle of a word, but right after `\\n` in a string or `%3D` in a URL."""
     before, earlier = text[start - 1], text[max(0, start - 2) : start - 1]
+    if row.form == "named":  # `MY_DD_API_KEY`, `myDatadogKey`, but not `add_api_key`
+        return not before.isalpha() or (before.islower() and keyword[0].isupper())
     if before.isalnum() or before == "_":
         if before in "nrt" and earlier == "\\":
             return True

@@ -29,7 +29,7 @@ _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 # Words of a path, between its punctuation.
 _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
-    " readme pytest tox cypress playwright e2e seed seeds seeder seeders vendor vendors".split()
+    " readme pytest phpunit jest tox cypress playwright e2e seed seeds seeder seeders vendor vendors".split()
 )
 _COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
