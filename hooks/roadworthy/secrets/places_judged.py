@@ -49,7 +49,7 @@ _REGULAR = pattern(
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
 _NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
-_JUDGED_ELSEWHERE = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.|AIza[\w-]{35}\Z")
+_JUDGED_ELSEWHERE = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.|AIza[\w-]{35}\Z|-----BEGIN |[{]")
 _COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
 _ABOUT = frozenset(
@@ -106,14 +106,9 @@ class Kept(NamedTuple):
             if self.sure:
                 trial = self.trial and not opens_an_account(key)
                 certain = "weak" if trial else strength(text, path, fallback=default is not None)
-                if _JUDGED_ELSEWHERE.match(text) and certain == "place":  # by `providers`: most have ended, or are public
+                if _JUDGED_ELSEWHERE.match(text) and certain == "place":  # by `providers` and `private_keys`, or a structure
                     certain = "keyword"
-            elif (
-                is_drawn(text)
-                and words[-1:] not in (("password",), ("passwd",))
-                and not is_specimen(path)
-                and not _JUDGED_ELSEWHERE.match(text)
-            ):
+            elif is_drawn(text) and not is_specimen(path) and not _JUDGED_ELSEWHERE.match(text):
                 certain = "place"
         elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
             certain = "weak"
