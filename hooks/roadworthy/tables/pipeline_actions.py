@@ -50,13 +50,13 @@ ACTIONS: dict[str, str] = {
         devmasx/brakeman-linter-action shundor/python-bandit-scan mdegis/bandit-action ajinabraham/njsscan-action
         symfonycorp/security-checker-action debricked/actions* bearer/bearer-action 42crunch/* nowsecure/* neuralegion/*
         datree/action-datree endorlabs/* mobsf/mobsfscan xygeni/*
-        microsoft/msvc-code-analysis-action cds-snc/security-tools/.github/actions/docker-scan
+        docker://cdssnc/seekret-github-action microsoft/msvc-code-analysis-action cds-snc/security-tools/.github/actions/docker-scan
         cds-snc/security-tools/.github/actions/generate-sbom
     """,
     "build": """
         pypa/cibuildwheel tauri-apps/tauri-action pyo3/maturin-action messense/maturin-action actions/jekyll-build-pages
         samuelmeuli/action-electron-builder yukiarrr/ios-build-action game-ci/unity-builder redhat-actions/buildah-build
-        hynek/build-and-inspect-python-package withastro/action peaceiris/actions-mdbook-build github/codeql-action/autobuild
+        hynek/build-and-inspect-python-package withastro/action peaceiris/actions-mdbook-build
         docker/bake-action depot/bake-action
     """,
     "package": """

@@ -94,7 +94,7 @@ COMMANDS: dict[str, str] = {
         nuclei | wapiti | sqlmap | sobelow | mix deps.audit | mix hex.audit | mix sobelow | composer audit | security-checker
         local-php-security-checker | symfony check:security | symfony security:check | progpilot | dotnet list --vulnerable
         clair | clair-scanner | dockle | docker scout | docker scan | anchore | anchore-cli | twistcli | sysdig-cli-scanner | wizcli
-        horusec | flawfinder | mobsfscan | mobsf | veracode | fortify | checkmarx | cx | blackduck | detect.sh
+        analyzer run | horusec | flawfinder | mobsfscan | mobsf | veracode | fortify | checkmarx | cx | blackduck | detect.sh
         synopsys | whitesource | mend | scorecard | legitify | poutine | cosign verify | sigstore verify | clamscan | freshclam
     """,
     "build": """
@@ -121,6 +121,7 @@ COMMANDS: dict[str, str] = {
         hugo | mkdocs build | sphinx-build | zensical build | antora | mdbook build | asciidoctor | pandoc | latexmk | tectonic | typedoc | jsdoc
         goreleaser build | goreleaser release --snapshot | goreleaser --snapshot | pack build | s2i build | nixpacks build | docker-compose build
         docker compose build | docker buildx bake | buildctl build | mvn jib:dockerBuild | gradle jibDockerBuild
+        nfpm package | fpm | dpkg-buildpackage | rpmbuild | debuild | snapcraft | flatpak-builder | makepkg | appimagetool
         protoc | buf generate | emcc | gomobile bind | xgo | elm make | purs | spago build | gleam build | haxe
     """,
     "package": """
@@ -138,7 +139,7 @@ COMMANDS: dict[str, str] = {
         mix hex.publish | pod trunk push | rebar3 hex | jf rt upload | jfrog rt upload | jf docker push | cloudsmith push | aws codeartifact publish*
         az acr build | gcloud builds submit | gcloud artifacts upload | az artifacts universal publish | make publish* | make push* | make docker-push*
         make release | just publish* | task publish* | fastlane supply | conan upload | luarocks upload | quarto publish | asdf publish
-        electron-builder --publish | electron-forge publish | nfpm package | fpm | dpkg-buildpackage | rpmbuild | debuild | snapcraft | flatpak-builder
+        electron-builder --publish | electron-forge publish
         snapcraft upload | dput | cosign sign | docker trust sign
     """,
     "deploy": """
@@ -339,4 +340,8 @@ TEST_CLUSTERS: frozenset[str] = frozenset("kind minikube k3d k3s microk8s".split
 HEALTH_PATHS = r"(?i)/(?:_?health[a-z_-]*|healthz|livez|readyz?|readiness|liveness|ping|_?status|up|heartbeat|actuator/health|alive|version)(?:[/?\"'\s.]|$)"
 LOCAL_HOSTS = r"(?i)(?:^|//|@)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)(?:[:/]|$)"
 NOTIFY_HOSTS = r"(?i)hooks\.slack\.com|slack\.com/api|discord(?:app)?\.com/api/webhooks|webhook\.office\.com|api\.telegram\.org|events\.pagerduty\.com|SLACK|DISCORD|TEAMS_WEBHOOK|pushover|opsgenie"
+PUBLISH_HOSTS = (
+    r"(?i)push\.fury\.io|uploads\.github\.com|upload\.pypi\.org|/packages/generic/|/api/packages/|artifactory|/repository/[\w-]{1,60}/"
+    r"|api\.cloudsmith\.io|packagecloud\.io"
+)
 DEPLOY_HOOKS = r"(?i)api\.render\.com/deploy|api\.netlify\.com/build_hooks|api\.vercel\.com/v\d+/integrations/deploy|DEPLOY_?(?:HOOK|WEBHOOK)|(?:HOOK|WEBHOOK)_?DEPLOY|RENDER_DEPLOY|api\.cloudflare\.com/.*deploy_hooks"

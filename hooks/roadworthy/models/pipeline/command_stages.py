@@ -18,6 +18,7 @@ from ...tables.pipeline_stages import (
     IMAGES,
     LOCAL_HOSTS,
     NOTIFY_HOSTS,
+    PUBLISH_HOSTS,
     REMOTE_DEPLOYS,
     SAME,
     TASK_WORDS,
@@ -43,6 +44,9 @@ _TASKS = frozenset(
     "make just task rake npm yarn pnpm bun composer poe invoke inv fastlane nx turbo lerna gulp grunt mage hatch".split()
 )
 _HEALTH, _LOCAL, _NOTIFY, _HOOK = pattern(HEALTH_PATHS), pattern(LOCAL_HOSTS), pattern(NOTIFY_HOSTS), pattern(DEPLOY_HOOKS)
+_PUBLISH = pattern(PUBLISH_HOSTS)
+_UPLOADS = frozenset("-F --form -T --upload-file --data-binary -d --data".split())
+_VERSIONED = pattern(r"(php|python|ruby|node|pip)[\d.]*\$?")  # `php${{ matrix.php }}`, `python3.12`
 _NAME_WORD = pattern(r"[A-Za-z][a-z]*|[A-Z]+")
 
 
@@ -59,7 +63,7 @@ def stages_of(invocation: Invocation, own: Mapping[str, str] | None = None) -> S
 
     `own` is what `.roadworthy.yaml` says: a command's first words to a stage.
     """
-    name = SAME.get(invocation.name, invocation.name)
+    name = _program(invocation)
     values = invocation.values
     if own:
         words = [name, *values]
@@ -71,6 +75,17 @@ def stages_of(invocation: Invocation, own: Mapping[str, str] | None = None) -> S
     if not found and invocation.remote and any((name, *values)[: len(row)] == row for row in REMOTE_DEPLOYS):
         return ("deploy",)
     return found
+
+
+def _program(invocation: Invocation) -> str:
+    """The program's usual name."""
+    name = invocation.name
+    if not name and invocation.words:
+        versioned = _VERSIONED.match(invocation.words[0].spoken)
+        name = versioned[1] if versioned else ""
+    elif name not in SAME and name[-1:].isdigit() and (versioned := _VERSIONED.fullmatch(name)):
+        name = versioned[1]
+    return SAME.get(name, name)
 
 
 def _of(name: str, values: list[str], invocation: Invocation, depth: int = 0) -> Stages:
@@ -234,6 +249,8 @@ def _request(name: str, values: list[str], invocation: Invocation, depth: int) -
         return ("notify",)
     if _HOOK.search(text):
         return ("deploy",)
+    if _PUBLISH.search(text) and any(value in _UPLOADS for value in values):
+        return ("package",)
     writes = any(value in ("-o", "-O", "--output", "--remote-name", "-T", "--upload-file") for value in values)
     if _HEALTH.search(text) and not _LOCAL.search(text) and not (writes and "/dev/null" not in text):
         return ("health-check",)
