@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..models.pipeline.readers import pipelines
 from ..models.pipeline.stages import classified
+from ..models.settings import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,15 @@ def as_json(repo: Repository) -> dict[str, Any]:
         if isinstance(said, Unreadable):
             errors.append({"path": said.place.path, "message": said.why})
             continue
+        inner: dict[str, list[str]] = {}
+        for found in repo.ask(classified, said.path).values():  # a job that calls others is for what they are for
+            if found.job.caller:
+                inner.setdefault(found.job.caller, []).extend(found.stages)
         errors += [{"path": one.place.path, "message": f"{one.name or one.kind}: {one.why}"} for one in said.opaque]
         for found in repo.ask(classified, said.path).values():
             row = _row(found)
+            called = {*row["stages"], *inner.get(found.job.id, ())}
+            row["stages"] = [stage for stage in STAGES if stage in called]
             known = jobs.setdefault((row["path"], row["job"]), row)
             if known is not row:  # called again, by another job or pipeline
                 for key in ("stages", "triggers", "why"):

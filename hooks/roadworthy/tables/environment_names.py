@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
 # Words that are only names of environments where nothing else is meant: the name of an environment, not of a job.
 ONLY_AS_ENVIRONMENT: frozenset[str] = frozenset(
     "stage review reviews testing int integration acceptance accept acc perf live local pr prs mr rc beta candidate canary trial training"
-    " preview previews scratch".split()
+    " preview previews scratch playground".split()
 )
 
 # In front of a word for production they turn it round: `pre-prod`, `non_production`.

@@ -24,7 +24,7 @@ ACTIONS: dict[str, str] = {
         andresz1/size-limit-action preactjs/compressed-size-action joelanford/go-apidiff ansible/ansible-lint*
         ansible-community/ansible-lint-action dprint/check cpp-linter/cpp-linter-action doozyx/clang-format-lint-action
         jidicula/clang-format-action norio-nomura/action-swiftlint fossas/fossa-action johnnymorganz/stylua-action
-        zizmorcore/zizmor-action stackrox/kube-linter-action tj-actions/verify-changed-files paambaati/codeclimate-action
+        j178/prek-action stackrox/kube-linter-action tj-actions/verify-changed-files paambaati/codeclimate-action
         obi1kenobi/cargo-semver-checks-action
     """,
     "test": """
@@ -50,7 +50,7 @@ ACTIONS: dict[str, str] = {
         devmasx/brakeman-linter-action shundor/python-bandit-scan mdegis/bandit-action ajinabraham/njsscan-action
         symfonycorp/security-checker-action debricked/actions* bearer/bearer-action 42crunch/* nowsecure/* neuralegion/*
         datree/action-datree endorlabs/* mobsf/mobsfscan xygeni/*
-        docker://cdssnc/seekret-github-action microsoft/msvc-code-analysis-action cds-snc/security-tools/.github/actions/docker-scan
+        docker://cdssnc/seekret-github-action zizmorcore/zizmor-action microsoft/msvc-code-analysis-action cds-snc/security-tools/.github/actions/docker-scan
         cds-snc/security-tools/.github/actions/generate-sbom
     """,
     "build": """
@@ -61,7 +61,7 @@ ACTIONS: dict[str, str] = {
     """,
     "package": """
         pypa/gh-action-pypi-publish goreleaser/goreleaser-action softprops/action-gh-release ncipollo/release-action
-        actions/create-release actions/upload-release-asset svenstaro/upload-release-action js-devtools/npm-publish
+        shogo82148/actions-upload-release-asset actions/create-release actions/upload-release-asset svenstaro/upload-release-action js-devtools/npm-publish
         changesets/action cycjimmy/semantic-release-action codfish/semantic-release-action go-semantic-release/action
         helm/chart-releaser-action stefanprodan/helm-gh-pages appany/helm-oci-chart-releaser redhat-actions/push-to-registry
         aevea/action-kaniko elgohr/publish-docker-github-action macbre/push-to-ghcr mr-smithers-excellent/docker-build-push
@@ -125,6 +125,8 @@ COMMANDED: dict[str, tuple[str, str]] = {
     "burrunan/gradle-cache-action": ("gradle", "arguments"),
     "nick-fields/retry": ("", "command"),
     "nick-invision/retry": ("", "command"),
+    "pyo3/maturin-action": ("maturin", "command"),
+    "messense/maturin-action": ("maturin", "command"),
     "actions-rs/cargo": ("cargo", "command"),
     "azure/cli": ("", "inlinescript"),
     "appleboy/ssh-action": ("", "script"),

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
         twine check | deptry | refurb | import-linter | lint-imports | slotscheck | darglint | doc8 | rstcheck | sqlfluff
         vermin | manage.py makemigrations --check | manage.py makemigrations | manage.py check | django-admin check
         uv lock --check | poetry check | poetry lock --check | pdm lock --check | nbqa | pip check | cookstyle | zuban
+        oxfmt | pyrefly check | kustomize build
         golangci-lint | gofmt | gofumpt | goimports | go vet | go fmt | golint | staticcheck | revive | errcheck | gocyclo
         ineffassign | deadcode | buf lint | buf format | buf breaking | protolint | go mod verify | go mod tidy | goheader
         cargo fmt | cargo clippy | cargo check | cargo machete | cargo udeps | cargo semver-checks | rustfmt | taplo
@@ -50,7 +51,7 @@ COMMANDS: dict[str, str] = {
         markdown-link-check | mlc | htmlproofer | htmltest | muffet | reuse lint | licensee | addlicense | license-checker
         license-eye | fossa | woke | nixpkgs-fmt | alejandra | statix | treefmt | zig fmt | gleam format
         terraform-compliance | just --fmt | luacheck | stylua | selene | perlcritic | perltidy | lintr | credo | ansible-playbook --syntax-check
-        git diff --exit-code | git diff --quiet | git diff --check | checkmake | zizmor
+        git diff --exit-code | git diff --quiet | git diff --check | checkmake
     """,
     "test": """
         pytest | py.test | tox | nox | nosetests | unittest | trial | behave | robot | pabot | locust | mutmut
@@ -75,7 +76,7 @@ COMMANDS: dict[str, str] = {
         swift test | xcodebuild test | xcodebuild test-without-building | fastlane test | fastlane tests | fastlane scan
         stack test | cabal test | dart test | flutter test | flutter drive | maestro test | zig test | zig build test | crystal spec
         bazel test | bazelisk test | buck test | pants test | please test | earthly +test | dagger test | nix flake check
-        R CMD check | devtools::test | julia test | perl Build test | prove | busted | luaunit | opa test | conftest verify
+        R CMD check | devtools::test | julia test | perl Build test | prove | busted | luaunit | opa test | conftest verify | semgrep --test | semgrep scan --test
         terraform test | tofu test | helm unittest | helm-unittest | ct install | kuttl test | chainsaw test | molecule test
         kitchen test | inspec exec | goss validate | dgoss run | container-structure-test | testinfra | promtool test
         codecov | coveralls | codecovcli | make test* | make check | make spec | make e2e* | make unit* | make integration*
@@ -95,10 +96,10 @@ COMMANDS: dict[str, str] = {
         local-php-security-checker | symfony check:security | symfony security:check | progpilot | dotnet list --vulnerable
         clair | clair-scanner | dockle | docker scout | docker scan | anchore | anchore-cli | twistcli | sysdig-cli-scanner | wizcli
         analyzer run | horusec | flawfinder | mobsfscan | mobsf | veracode | fortify | checkmarx | cx | blackduck | detect.sh
-        synopsys | whitesource | mend | scorecard | legitify | poutine | cosign verify | sigstore verify | clamscan | freshclam
+        synopsys | whitesource | mend | zizmor | importmap audit | scorecard | legitify | poutine | cosign verify | sigstore verify | clamscan | freshclam
     """,
     "build": """
-        go build | go install | ko build --local | cargo build | cross build | maturin build | wasm-pack build | rustc | trunk build
+        go build | ko build --local | cargo build | cross build | maturin build | maturin sdist | wasm-pack build | rustc | trunk build
         vite build | next build | nuxt build | nuxt generate | webpack | rollup | esbuild | parcel build | tsc | tsup | tsdown | swc | babel
         ng build | react-scripts build | vue-cli-service build | gatsby build | astro build | remix build | svelte-kit build | storybook build
         build-storybook | nx build | turbo build | lerna build | gulp build | grunt build | gulp | grunt | ember build | microbundle | unbuild
@@ -146,8 +147,8 @@ COMMANDS: dict[str, str] = {
         kubectl apply | kubectl set | kubectl replace | kubectl patch | kubectl create -f | kubectl create | kubectl rollout restart | kubectl scale
         helm upgrade | helm install | helmfile apply | helmfile sync | helm secrets upgrade | oc apply | oc rollout | oc process | oc set | oc start-build
         kustomize edit set | argocd app sync | argocd app set | flux reconcile | flux bootstrap | werf converge | skaffold run | skaffold deploy | tilt ci | kapp deploy
-        kluctl deploy | nomad run | nomad job run | levant deploy | docker stack deploy | docker service update | docker service create | garden deploy
-        terraform apply | tofu apply | terragrunt apply | terragrunt run-all apply | terraform destroy | cdktf deploy | pulumi up | pulumi destroy | cdk deploy | cdk destroy
+        kluctl deploy | nomad run | nomad job run | levant deploy | timoni apply | timoni bundle apply | docker stack deploy | docker service update | docker service create | garden deploy
+        terraform apply | tofu apply | terragrunt apply | terragrunt run-all apply | cdktf deploy | pulumi up | cdk deploy
         ansible-playbook | ansible-pull | ansible | puppet apply | puppet agent | chef-client | knife ssh | salt | bolt plan | bolt task
         aws ecs update-service | aws ecs deploy | aws ecs run-task | aws ecs register-task-definition | aws lambda update-function-code | aws lambda publish-version
         aws lambda update-alias | aws cloudformation deploy | aws cloudformation create-stack | aws cloudformation update-stack | aws s3 sync | aws deploy create-deployment
@@ -188,8 +189,8 @@ COMMANDS: dict[str, str] = {
     "-": """
         helm repo | helm dependency | helm plugin | helm version | helm pull | kubectl config | kubectl get | kubectl version | kubectl cluster-info | kubectl create namespace | kubectl create secret | kubectl create clusterrolebinding
         docker login | docker logout | docker pull | docker tag | docker images | docker info | docker version | docker buildx create | docker buildx ls | docker buildx use | docker buildx inspect
-        trivy --version | gh release view | gh release list | gh release download | glab release list | snyk auth | semgrep --version | ansible --version | vercel pull | vercel link | vercel inspect | netlify link | vercel env
-        vercel ls | heroku login | heroku config* | cargo install | go get | go mod download | npm ci | npm install | pytest --version | pip | prettier --version | goreleaser check | make install | make clean | make deps | make setup | make help
+        trivy --version | xcodebuild -version | xcodebuild -showsdks | gh release view | gh release list | gh release download | glab release list | snyk auth | semgrep --version | ansible --version | vercel pull | vercel link | vercel inspect | netlify link | vercel env
+        vercel ls | heroku login | heroku config* | cargo install | go get | go install | go mod download | npm ci | npm install | pytest --version | pip | prettier --version | goreleaser check | make install | make clean | make deps | make setup | make help
         playwright install | cypress install | cypress verify | pre-commit install | pre-commit autoupdate | codecov --version | terraform init | terraform plan | terraform output | terraform workspace | tflint --init
         gradle clean | gradle wrapper | mvn clean | mvn dependency:* | mvn versions:* | gradle dependencies | dotnet restore | dotnet tool | dotnet workload | composer install | mix deps.get | mix local.hex | stack setup | flutter pub | swift package
         rails db:* | rake db:* | nx affected:* | lerna bootstrap | turbo prune | turbo login | gulp --tasks | scp -r | docker compose up | docker compose down | docker compose pull | docker-compose up | docker-compose down | gem install
@@ -302,6 +303,11 @@ IMAGES: dict[str, str] = {
 # End-to-end tools: after a deployment in the same pipeline what they run is a smoke test.
 END_TO_END: frozenset[str] = frozenset(
     "playwright cypress wdio nightwatch testcafe newman postman k6 artillery lhci lighthouse schemathesis dredd robot maestro detox".split()
+)
+
+# Jobs whose name begins with one of these do not deploy, whatever environment they name.
+NOT_DEPLOYING: frozenset[str] = frozenset(
+    "cleanup clean destroy teardown delete stop remove prune plan notify sync backup drain uninstall down tear cancel report".split()
 )
 
 # What is run on another machine is a deployment when it does one of these there.

@@ -11,7 +11,7 @@ from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar, Sequence
 from ..documents import documents
 from .github_conditions import condition
-from .script import POSIX_SHELLS, ShellText, StepScript
+from .script import COMMAND_SHELLS, POSIX_SHELLS, ShellText, StepScript
 from .types import Opaque, Step, Timeout, Tolerance, Uses
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _with_script(repo: Repository, step: Step, body: Mapping, run: Scalar, defau
     folder = _folder(body.text("working-directory") or defaults.folder)
     script = StepScript(repo, (ShellText(run.excerpt, errexit, pipefail, folder),), name)
     opaque = None
-    if name not in POSIX_SHELLS:
+    if name not in POSIX_SHELLS and not (name in COMMAND_SHELLS and script.plain):
         opaque = Opaque("syntax", name, run.place, f"{name} is not read here")
     return step._replace(script=script, opaque=opaque)
 

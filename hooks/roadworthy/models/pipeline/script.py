@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 8  # files in files: make calls npm calls a script
 MOST_COMMANDS = 4_000  # of one step, with all that it leads to
+COMMAND_SHELLS = frozenset({"pwsh", "powershell", "cmd"})
+COMMAND_SHELLS = frozenset({"pwsh", "powershell", "cmd"})
+PLAIN = r"[\w./\\:=,@+% \n\r\"'-]{0,20000}"
 POSIX_SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh"})
 
 
@@ -108,7 +112,7 @@ class StepScript:
     """The shell text of a step; parsed when first asked.
 
     `texts` run one after another in one shell (a list of lines may come from several files). `shell` is its program's name;
-    texts of one that is no POSIX shell are not read.
+    texts of one that is no POSIX shell are read where they are plain commands.
     """
 
     __slots__ = ("_commands", "repo", "shell", "texts")
@@ -127,6 +131,11 @@ class StepScript:
         """The whole text."""
         return "\n".join(part.text.text for part in self.texts)
 
+    @property
+    def plain(self) -> bool:
+        """Whether its lines are nothing but a program and its arguments: they mean the same to every shell."""
+        return all(re.fullmatch(PLAIN, text.text.text) is not None for text in self.texts)
+
     def place(self, label: str = "") -> Place:
         """Where it begins."""
         return self.texts[0].text.place(label=label)
@@ -136,7 +145,7 @@ class StepScript:
         """Every command in the order in which they stand; what a command leads to comes right after it."""
         if self._commands is None:
             found: list[Command] = []
-            if self.shell in POSIX_SHELLS:
+            if self.shell in POSIX_SHELLS or (self.shell in COMMAND_SHELLS and self.plain):
                 for text in self.texts:
                     _run(self.repo, text, None, frozenset(), found)
             self._commands = tuple(found)

@@ -6,10 +6,11 @@ target's or script's name does where nobody can look into it. The names of jobs 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
-from ...tables.pipeline_stages import END_TO_END, SAME, TEST_CLUSTERS
+from ...tables.pipeline_stages import END_TO_END, NOT_DEPLOYING, SAME, TEST_CLUSTERS
 from ..settings import STAGES, settings
 from .action_stages import action_stages, is_test_cluster
 from .command_stages import named_stages, stages_of
@@ -89,12 +90,12 @@ def _pipeline(repo: Repository, whole: Pipeline) -> dict[str, Classified]:
         found = evidence[job.id]
         deploys = job.id in deploying
         target = target_of(repo, whole, jobs, job, found) if deploys or job.environment or _late(found) else None
-        if not deploys and target and _deploys_by_environment(job, found):
+        if not deploys and target and _deploys_by_environment(job, target, found):
             assert job.environment is not None
             found.append(Evidence("deploy", job.environment.name, job.environment.place, "environment"))
         after = deploys or (graph is not None and _late(found) and not deploying.isdisjoint(graph.all_before(job)))
         kind = target.kind if target else None
-        done = tuple(_settled(one, kind, after) for one in found)
+        done = tuple(_settled(one, kind, after) for one in found if after or job.environment or not _stray(job, one))
         order = {stage: i for i, stage in enumerate(STAGES)}
         stages = tuple(sorted({one.stage for one in done if one.stage in order}, key=order.__getitem__))
         made[job.id] = Classified(job, stages, done, target)
@@ -104,6 +105,15 @@ def _pipeline(repo: Repository, whole: Pipeline) -> dict[str, Classified]:
 def _late(found: list[Evidence]) -> bool:
     """Whether something in it is a request or an end-to-end test, which after a deployment is another stage."""
     return any(one.stage in ("health-check", "smoke-test") or _end_to_end(one) for one in found)
+
+
+def _requests(one: Evidence) -> bool:
+    return one.stage == "health-check" and one.command is not None and one.command.name in ("curl", "wget", "http", "https")
+
+
+def _stray(job: Job, one: Evidence) -> bool:
+    """A request to a health address with no deployment before it, in a job that is not named for it: it waits for a helper."""
+    return _requests(one) and not any(word in f"{job.name} {job.title}".lower() for word in ("smoke", "health"))
 
 
 def _end_to_end(one: Evidence) -> bool:
@@ -121,16 +131,23 @@ def _settled(one: Evidence, kind: str | None, after: bool) -> Evidence:
         return one._replace(stage="deploy-production" if kind == "production" else "deploy-staging")
     if after and _end_to_end(one):
         return one._replace(stage="smoke-test")
-    asks = one.stage == "health-check" and one.command is not None and one.command.name in ("curl", "wget", "http", "https")
-    if asks and kind in ("staging", "development"):
+    if _requests(one) and kind in ("staging", "development"):
         return one._replace(stage="smoke-test")
     return one
 
 
-def _deploys_by_environment(job: Job, found: list[Evidence]) -> bool:
+def _deploys_by_environment(job: Job, target: Target, found: list[Evidence]) -> bool:
     """A job that the CI system is told deploys to a known environment, and of which nothing says what else it does."""
     environment = job.environment
-    if environment is None or environment.action != "start" or not (job.steps or job.opaque):
+    if (
+        environment is None
+        or target.text != environment.name
+        or not target.kind
+        or environment.action != "start"
+        or not (job.steps or job.opaque)
+    ):
+        return False
+    if not NOT_DEPLOYING.isdisjoint(re.split(r"[^a-z]+", job.name.lower())[:1]):
         return False
     return all(one.stage in ("build", "health-check", "smoke-test", "notify", "rollback") for one in found)
 
