@@ -1,4 +1,4 @@
-"""Steps whose failure goes unnoticed."""
+"""Checks whose failure goes unnoticed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.commands import invocations
-from ...models.gitlab import gitlab_pipelines
-from ...models.stages import is_test
-from ...parsing.shell import parse
-from ...parsing.yaml import Scalar
+from ...models.pipeline.readers import pipelines
+from ...models.pipeline.signals import is_verdict, signal_of
+from ...models.pipeline.stages import classified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,45 +16,92 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.gitlab import Job, Pipeline
+    from ...models.pipeline.signals import Signal
+    from ...models.pipeline.stages import Classified, Evidence
+    from ...models.pipeline.types import Pipeline
 
 
 @rule(
     "CI001",
     "failing-tests-allowed",
-    reads=gitlab_pipelines,
+    reads=pipelines,
     items=("3.2.2", "1.5"),
     severity="warning",
-    title="Tests may fail without failing the pipeline",
-    risk="a change that breaks the tests is merged and deployed with a green pipeline",
-    remedy="remove `allow_failure` from the job; move tests that are known to be flaky into a job of their own",
+    title="A check may fail without failing the pipeline",
+    risk="a change that breaks it is merged and deployed with a green pipeline",
+    remedy="let the failure through; move checks that are known to fail by chance into a job of their own",
 )
 def failing_tests_allowed(pipeline: Pipeline, repo: Repository) -> Iterator[Outcome]:
-    for place in pipeline.opaque:
-        yield unknown(place.path, "this include is not in the repository", place)
-    for job in pipeline.jobs:
-        test = _test(job)
-        if test is None:
-            continue
-        allowed = job.get("allow_failure")
-        if isinstance(allowed, Scalar) and allowed.text == "true" and not _manual(job):
-            evidence = [test.labelled("these tests")]
-            if included := pipeline.included.get(job.path):
+    told: set[Place] = set()
+    for opaque in pipeline.opaque:
+        yield unknown(opaque.place.path, f"`{opaque.name or opaque.kind}` {opaque.why}", opaque.place)
+    for found in repo.ask(classified, pipeline.path).values():
+        works: Signal | None = None
+        for one, signal in _checks(found):
+            if signal.state == "fails":
+                works = works or signal
+            if signal.state != "silent" or signal.by == "scanner" or signal.place in told:
+                continue
+            told.add(signal.place)
+            evidence = [] if signal.place == one.place else [one.place.labelled("this check")]
+            if included := pipeline.files.get(signal.place.path):
                 evidence.append(included.labelled("included here"))
-            yield gap(job.name, f"job `{job.name}` may fail, and the pipeline still passes", allowed.place, *evidence)
-        else:
-            yield passes(job.name, f"when `{job.name}` fails, the pipeline fails", test)
+            elif one.via:
+                evidence.append(one.via[0].labelled("called here"))
+            symbol = found.job.name if signal.by == "job" else f"{found.job.name}/{signal.name}"
+            yield gap(
+                symbol,
+                f"`{signal.name}` cannot fail the pipeline: {signal.why}",
+                signal.place,
+                *evidence,
+                remedy=_REMEDIES[signal.by],
+            )
+        if works and works.place not in told:
+            told.add(works.place)
+            yield passes(found.job.name, f"when `{works.name}` fails, `{found.job.name}` fails", works.place)
 
 
-def _test(job: Job) -> Place | None:
-    """Where the job runs tests."""
-    for line in job.lines():
-        for invocation in invocations(parse(line.excerpt)):
-            if is_test(invocation):
-                return invocation.place()
-    return None
+_REMEDIES = {
+    "job": "take the permission to fail away from the job; move checks that fail by chance into a job of their own",
+    "step": "take `continue-on-error` away, or fail in a later step by `steps.….outcome`",
+    "shell": "let the command's status be that of the step; with a pipe, `set -o pipefail` first",
+    "option": "take the option away, and write down what is accepted in the tool's own file",
+}
 
 
-def _manual(job: Job) -> bool:
-    when = job.get("when")
-    return isinstance(when, Scalar) and when.text == "manual"
+def _checks(found: Classified) -> Iterator[tuple[Evidence, Signal]]:
+    if found.job.condition and found.job.condition.never:
+        return
+    for one in found.evidence:
+        if is_verdict(one):
+            yield one, signal_of(found, one)
+
+
+@rule(
+    "CI012",
+    "scanner-cannot-fail",
+    reads=pipelines,
+    items=("3.2.2",),
+    severity="warning",
+    title="A scanner reports and lets everything pass",
+    risk="a critical vulnerability is printed in a log that nobody opens, and shipped",
+    remedy="give it the option to fail: `--exit-code 1 --severity CRITICAL,HIGH` for Trivy, `--fail-on high` for Grype",
+)
+def scanner_cannot_fail(pipeline: Pipeline, repo: Repository) -> Iterator[Outcome]:
+    told: set[Place] = set()
+    for found in repo.ask(classified, pipeline.path).values():
+        checks = list(_checks(found))
+        failing = {signal.name.split()[0] for _, signal in checks if signal.state == "fails"}
+        for _, signal in checks:
+            if signal.by != "scanner" or signal.place in told:
+                continue
+            told.add(signal.place)
+            symbol = f"{found.job.name}/{signal.name}"
+            if signal.state == "unknown":
+                yield unknown(symbol, f"`{signal.name}`: {signal.why}", signal.place)
+            elif signal.name.split()[0] in failing:  # one run prints everything, the other one fails
+                yield passes(symbol, f"`{signal.name}` also runs with its option to fail", signal.place)
+            elif repo.exists("trivy.yaml") or repo.exists(".grype.yaml"):
+                yield unknown(symbol, "its configuration file may make it fail", signal.place)
+            else:
+                yield gap(symbol, f"`{signal.name}` cannot fail the pipeline: {signal.why}", signal.place)

@@ -1,0 +1,75 @@
+"""How checks are told to go on whatever they find, and which tools only report. Data, to be extended by hand."""
+
+from __future__ import annotations
+
+# Programs of the stages validate, test and security-scan whose failure is no verdict on the change: they upload what was found,
+# or their status is an answer (`git diff --quiet`), not a check.
+NO_VERDICT: frozenset[str] = frozenset(
+    "codecov codecovcli coveralls gocov percy git kubectl helm docker docker-compose nikto freshclam licensee danger reviewdog".split()
+)
+# Actions in these stages that upload or comment.
+REPORTING_ACTIONS = (
+    r"^(?:codecov/|coverallsapp/|dorny/test-reporter|enricomi/|mikepenz/|phoenix-actions/|orgoro/|5monkeys/|irongut/|romeovs/"
+    r"|artiomtr/|davelosert/|paambaati/|tj-actions/verify|gitlab:|github/codeql-action/init|ossf/scorecard-action"
+    r"|preactjs/compressed-size|andresz1/size-limit|lycheeverse/|gaurav-nelson/)"
+)
+# Options with which a program ends well whatever it finds: program, option, what is said of it.
+TOLERANT_OPTIONS: tuple[tuple[str, str], ...] = (
+    ("flake8", "--exit-zero"),
+    ("pylint", "--exit-zero"),
+    ("ruff", "--exit-zero"),
+    ("bandit", "--exit-zero"),
+    ("golangci-lint", "--issues-exit-code=0"),
+    ("gitleaks", "--exit-code=0"),
+    ("checkov", "--soft-fail"),
+    ("checkov", "-s"),
+    ("tfsec", "--soft-fail"),
+    ("tfsec", "-s"),
+    ("trivy", "--exit-code=0"),
+    ("safety", "--continue-on-error"),
+    ("pip-audit", "--exit-zero"),
+    ("snyk", "--fail-on=none"),
+    ("mvn", "-Dmaven.test.failure.ignore"),
+    ("mvn", "-Dmaven.test.failure.ignore=true"),
+    ("mvn", "-fn"),
+    ("mvn", "--fail-never"),
+    ("gradle", "-PignoreFailures=true"),
+    ("make", "-i"),
+    ("make", "--ignore-errors"),
+    ("brakeman", "--no-exit-on-warn"),
+    ("hadolint", "--no-fail"),
+)
+# Scanners that end well whatever they find, unless one of these options is given.
+NEEDS_OPTION: dict[str, tuple[str, ...]] = {
+    "trivy": ("--exit-code", "--exit-on-eol"),
+    "grype": ("--fail-on", "-f"),
+    "dockle": ("--exit-code",),
+    "dependency-check": ("--failOnCVSS",),
+    "dependency-check.sh": ("--failOnCVSS",),
+    "trufflehog": ("--fail",),
+}
+# Actions of scanners that end well whatever they find, unless this input is given with another value than these.
+NEEDS_INPUT: dict[str, tuple[str, tuple[str, ...]]] = {
+    "aquasecurity/trivy-action": ("exit-code", ("0", "")),
+}
+# Inputs with which an action's step ends well whatever is found: action, input, values.
+TOLERANT_INPUTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("anchore/scan-action", "fail-build", ("false",)),
+    ("hadolint/hadolint-action", "no-fail", ("true",)),
+    ("bridgecrewio/checkov-action", "soft_fail", ("true",)),
+    ("aquasecurity/tfsec-action", "soft_fail", ("true",)),
+    ("github/super-linter", "DISABLE_ERRORS", ("true",)),
+    ("azure/container-scan", "fail-on-error", ("false",)),
+    ("docker/scout-action", "exit-code", ("false",)),
+)
+# Filters through which what a check prints is usually sent: the check's own status is lost.
+FILTERS: frozenset[str] = frozenset("tee tail head cat grep egrep sed awk ts less sort uniq".split())
+# Options with which a program changes the files it looks at. `--files` is pre-commit's: certain files, before they are committed.
+MENDING: frozenset[str] = frozenset(
+    "--write --fix -w --fix-only --auto-correct --autocorrect --autofix --in-place --files --allow-dirty".split()
+)
+# Programs that are named with the words after them: `npm test`, not `npm`.
+SUBCOMMANDED: frozenset[str] = frozenset(
+    "npm yarn pnpm bun npx go cargo make just task mvn mvnw gradle gradlew composer bundle rake rails mix dotnet terraform helm"
+    " docker docker-compose kubectl trivy snyk nx turbo pre-commit prek poetry uv hatch deno swift flutter dart bazel sbt ct buf".split()
+)
