@@ -45,7 +45,7 @@ COMMANDS: dict[str, str] = {
         kubectl apply --dry-run* | kubectl create --dry-run* | helm upgrade --dry-run* | helm install --dry-run* | kubectl diff
         helmfile lint | helm-docs | conftest | opa check | opa fmt | regal | nomad validate | promtool check | amtool check-config
         docker compose config | docker-compose config | dclint | spectral | redocly lint | openapi-generator validate
-        swagger-cli validate | vacuum | graphql-inspector | graphql-schema-linter | rover | sqlfluff | squawk | prisma validate
+        swagger-cli validate | vacuum | graphql-inspector | graphql-schema-linter | rover | squawk | prisma validate
         prisma format | sonar-scanner | sonarscanner | dotnet-sonarscanner | dotnet sonarscanner | codacy | codeclimate
         qodana | deepsource | megalinter | mega-linter-runner | super-linter | reviewdog | danger | lychee | linkchecker
         markdown-link-check | mlc | htmlproofer | htmltest | muffet | reuse lint | licensee | addlicense | license-checker

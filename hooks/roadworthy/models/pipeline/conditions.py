@@ -133,6 +133,8 @@ def _narrow(trigger: Trigger, case: Case) -> Trigger | None:
         return None
     if case.names is not None and trigger.written and trigger.written not in case.names:
         return None
+    if trigger.written in case.without:
+        return None
     branches = _common(trigger.branches, case.branches)
     if branches is None:
         return None
@@ -158,6 +160,8 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...] | N
 def _both(a: Case, b: Case) -> Case | None:
     events = a.events if b.events is None else b.events if a.events is None else a.events & b.events
     names = a.names if b.names is None else b.names if a.names is None else a.names & b.names
+    without = a.without | b.without
+    names = names - without if names is not None else None
     branches = _common(a.branches, b.branches)
     if branches is None or events == frozenset() or names == frozenset():
         return None
@@ -165,19 +169,21 @@ def _both(a: Case, b: Case) -> Case | None:
     if branches and set(branches) <= set(excluded):
         return None
     after = a.after if b.after in ("", "always") and a.after else b.after
-    return Case(events, names, branches, excluded, a.maybe or b.maybe, after)
+    return Case(events, names, branches, excluded, a.maybe or b.maybe, after, without)
 
 
 def _not(case: Case) -> Iterable[Case]:
     """The alternatives in which one case does not hold."""
     if case.maybe:
         yield Case(maybe=True)
-    if case.names is not None:  # which of the other names there are, only the triggers tell
-        yield Case(names=case.names, maybe=True) if case.events is None else Case(maybe=True)
-    if case.events is not None:
+    if case.names is not None:
+        yield Case(without=case.names)
+    elif case.events is not None:
         yield Case(events=frozenset(EVENTS) - case.events)
     if case.branches:
         yield Case(events=case.events, excluded=case.branches)
+    if case.without:
+        yield Case(names=case.without)
     if case.excluded:
         yield Case(events=case.events, branches=case.excluded)
     if case.after == "failure":

@@ -126,6 +126,11 @@ def _of_evidence(repo: Repository, one: Evidence) -> Iterator[Target]:
         for value in values:
             if not value.startswith("-") and len(value) <= 200:
                 yield Target(value, kind_of(repo, value, as_environment=False), command.place(), command.text)
+        via = command.invocation.via  # `ssh deploy@prod.example.org "…"`
+        while via:
+            for value in via.values[:-1]:
+                yield Target(value, kind_of(repo, value, as_environment=False), via.place(), value)
+            via = via.via
         name = command.invocation.words[0].spoken if command.invocation.words else ""
         if "/" in name:
             yield Target(name, kind_of(repo, name, as_environment=False), command.place(), command.text)

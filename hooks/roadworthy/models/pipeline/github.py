@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DEEPEST = 10  # workflows that call workflows; GitHub allows as many
 MOST_JOBS = 20_000
 _READS = r"\b(secrets|vars)(?:\.([A-Za-z_]\w*)|\[\s*['\"]([A-Za-z_]\w*)['\"]\s*\])"
-_LOCAL = r"uses:\s*['\"]?\./(\.github/workflows/[^\s'\"@]+)"
+_LOCAL = r"uses:\s*['\"]?\./(\.github/workflows/[^\s'\"@,}]+)"
 
 
 class _Making(NamedTuple):

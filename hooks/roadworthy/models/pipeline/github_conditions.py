@@ -66,7 +66,7 @@ def _trigger(key: Scalar, value: Tree | None) -> Iterator[Trigger]:
         types = _texts(filters.get("types")) if filters else ()
         if types and not _LOOKED_AT.intersection(types) and set(types) <= {"closed"}:
             event = "other"  # what happens after a merge
-        maybe = bool(types) and not _LOOKED_AT.intersection(types)
+        maybe = event == "pull_request" and bool(types) and not _LOOKED_AT.intersection(types)
         yield Trigger(event, key.place, branches, excluded, maybe, paths, written)
     else:
         after = _texts(filters.get("workflows")) if filters and written == "workflow_run" else ()

@@ -149,7 +149,7 @@ def _deploys_by_environment(job: Job, target: Target, found: list[Evidence]) -> 
         return False
     if not NOT_DEPLOYING.isdisjoint(re.split(r"[^a-z]+", job.name.lower())[:1]):
         return False
-    return all(one.stage in ("build", "health-check", "smoke-test", "notify", "rollback") for one in found)
+    return all(one.stage in ("build", "notify", "rollback") for one in found)
 
 
 def _evidence(job: Job, own: Mapping[str, str]) -> Iterator[Evidence]:

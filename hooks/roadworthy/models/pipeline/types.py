@@ -53,7 +53,8 @@ class Case(NamedTuple):
 
     `events`: None for any. `names`: the events' names in the CI system, where the condition asks for those; None for any.
     `branches` and `excluded` as in `Trigger`. `maybe`: the rest of the condition cannot be decided here. `after`: what has to
-    have happened before, where that is not success: `failure`, `always` (either way), `cancelled`.
+    have happened before, where that is not success: `failure`, `always` (either way), `cancelled`. `without`: names that it is
+    not.
     """
 
     events: frozenset[Event] | None = None
@@ -62,6 +63,7 @@ class Case(NamedTuple):
     excluded: tuple[str, ...] = ()
     maybe: bool = False
     after: After = ""
+    without: frozenset[str] = frozenset()
 
 
 class Condition(NamedTuple):
