@@ -10,7 +10,7 @@ from ...core.excerpt import Place
 from ...core.outcome import gap, passes
 from ...core.rule import rule
 from ...models.projects import is_deployed, project_of
-from ...models.variable_documents import all_examples, examples_above
+from ...models.variable_documents import all_examples, examples_above, values_committed
 from ...models.variables import all_variables, files_that_read, is_taken_for_granted, variables
 from ...tables.file_names import SCRIPT
 
@@ -125,7 +125,8 @@ def no_example_file(inventory: Variables, repo: Repository) -> Iterator[Outcome]
         needed = [variable for variable in found if variable.need == "required"]
         coded = [variable for variable in found if not re.search(SCRIPT, variable.foremost[0].place.path)]
         few = len(coded) < max(_MANY_OPTIONAL, len(inventory.by_name) // 2)
-        if not needed and (examples or few):
+        listed = bool(examples) or bool(repo.ask(values_committed))  # an `env/web.env` that is kept is a list as well
+        if not needed and (listed or few):
             continue
         chosen = needed or coded
         names = ", ".join(f"`{variable.name}`" for variable in chosen[:3])
@@ -145,32 +146,3 @@ def no_example_file(inventory: Variables, repo: Repository) -> Iterator[Outcome]
 def _evidence(reads: tuple[Read, ...]) -> Place:
     worst = next((read for read in reads if read.need == "required"), reads[0])
     return worst.place.labelled(f"`{worst.name}` is {'required' if worst.need == 'required' else 'read'} here")
-
-
-@rule(
-    "ENV009",
-    "documented-elsewhere",
-    reads=all_variables,
-    items=(),
-    severity="info",
-    at="audit",
-    title="A required variable is told of, but not in the example file",
-    risk="whoever copies the example file has to find the rest elsewhere",
-    remedy="add the variable to the example file as well",
-)
-def documented_elsewhere(inventory: Variables, repo: Repository) -> Iterator[Outcome]:
-    for variable in inventory.by_name.values():
-        prose = next((one for one in variable.documented if one.form == "prose"), None)
-        if variable.scope != "application" or variable.need != "required" or variable.is_set_here:
-            continue
-        if prose is None or any(one.form != "prose" for one in variable.documented):
-            continue
-        read = next(read for read in variable.foremost if read.need == "required")
-        above = repo.ask(examples_above, posixpath.dirname(read.place.path))
-        if above and _documented(variable.name, above) is None:
-            yield gap(
-                variable.name,
-                f"`{variable.name}` is required here; `{prose.place.path}` tells of it, and {_named(above)} not",
-                read.place,
-                prose.place.labelled("told of here"),
-            )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap
 from ...core.rule import rule
 from ...models.dotenv_readers import taking_comments_for_values
-from ...models.names import is_secret_name
+from ...models.names import is_secret_name, name_words
 from ...models.variable_documents import examples
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 _NO_SECRET = (
     r"(?i)(?:null|none|nil|undefined|true|false|yes|no|on|off|[0-9]+|<[^<>]*>|\[[^\[\]]*\]|\.\.\.|\*+"
     r"|\$\{?\w+\}?|[/.~][\w./~-]*)"
+)
+# A secret that somebody else gives out does not work before it is theirs; one of our own does, whatever it says.
+_OTHERS = frozenset(("api", "access", "client", "aws", "s3", "stripe", "webhook", "token", "bearer"))
+_STANDS_FOR = (
+    r"(?i)your|here|replace|xxx|example|test|fake|dummy|sample|todo|change.?me|refer|any"
+    r"|^(?:[a-z]{2,4}[-_])?(?:key|token|secret)?$"
 )
 _FOR_TESTS = r"(?i)(?:^|[^a-z])(?:tests?|testing|e2e|cypress|playwright|ci)(?:[^a-z]|$)"  # what only tests use guards nothing
 
@@ -45,7 +51,11 @@ def secret_not_blank(example: Example, repo: Repository) -> Iterator[Outcome]:
             continue
         for entry in entries:
             value = entry.value.text.strip()
-            if not entry.commented and value and len(value) <= 4096 and not re.fullmatch(_NO_SECRET, value):
+            if entry.commented or not value or len(value) > 4096 or re.fullmatch(_NO_SECRET, value):
+                continue
+            if re.search("[-_]", value) and value.replace("-", "_").upper() in name.upper():  # `blob-read-write-token`
+                continue
+            if _OTHERS.isdisjoint(name_words(name)) or not re.search(_STANDS_FOR, value):
                 yield gap(name, f"`{name}` is a secret, and a copy of this file has a value for it", entry.line.strip().place())
                 break
 
