@@ -5,6 +5,7 @@ Each module has `as_json(repo)`, a JSON-ready mapping, and `as_text(repo)`; one 
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ def show(topic: str, root: str | None, form: str) -> int:
     from ..core.repository import Repository
     from ..core.tree import WorkTree
 
+    gc.set_threshold(50_000, 20, 20)  # as for every run: trees of small tuples, none in a circle
     top, _ = locate(root, None)
     try:
         module: Any = import_module(f".{topic}", __package__)
