@@ -32,7 +32,7 @@ _MANY_OPTIONAL = 10  # variables that change what an application does: as many a
     "undocumented-variable",
     reads=files_that_read,
     items=("5.2.2", "8.4"),
-    severity="warning",
+    severity="error",
     title="A required variable stands in no example file",
     risk="whoever sets the application up next finds out by its failing, one variable after another",
     remedy="add the variable to the example file, blank, with a comment that says what it is for",
