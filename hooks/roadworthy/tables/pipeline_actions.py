@@ -24,11 +24,11 @@ ACTIONS: dict[str, str] = {
         andresz1/size-limit-action preactjs/compressed-size-action joelanford/go-apidiff ansible/ansible-lint*
         ansible-community/ansible-lint-action dprint/check cpp-linter/cpp-linter-action doozyx/clang-format-lint-action
         jidicula/clang-format-action norio-nomura/action-swiftlint fossas/fossa-action johnnymorganz/stylua-action
-        j178/prek-action stackrox/kube-linter-action tj-actions/verify-changed-files paambaati/codeclimate-action
+        j178/prek-action codescan-io/codescan-scanner-action facebook/pyre-action microsoft/msvc-code-analysis-action pmd/pmd-github-action stackrox/kube-linter-action tj-actions/verify-changed-files paambaati/codeclimate-action
         obi1kenobi/cargo-semver-checks-action
     """,
     "test": """
-        cypress-io/github-action codecov/codecov-action codecov/test-results-action coverallsapp/github-action dorny/test-reporter
+        datadog/synthetics-ci-github-action cypress-io/github-action codecov/codecov-action codecov/test-results-action coverallsapp/github-action dorny/test-reporter
         enricomi/publish-unit-test-result-action* mikepenz/action-junit-report phoenix-actions/test-reporting chromaui/action
         percy/exec-action treosh/lighthouse-ci-action matt-ball/newman-action grafana/k6-action grafana/run-k6-action
         reactivecircus/android-emulator-runner julia-actions/julia-runtest orgoro/coverage 5monkeys/cobertura-action
@@ -49,8 +49,13 @@ ACTIONS: dict[str, str] = {
         synopsys-sig/* blackducksoftware/* jfrog/frogbot shiftleftsecurity/* microsoft/security-devops-action
         devmasx/brakeman-linter-action shundor/python-bandit-scan mdegis/bandit-action ajinabraham/njsscan-action
         symfonycorp/security-checker-action debricked/actions* bearer/bearer-action 42crunch/* nowsecure/* neuralegion/*
-        datree/action-datree endorlabs/* mobsf/mobsfscan xygeni/*
-        docker://cdssnc/seekret-github-action zizmorcore/zizmor-action microsoft/msvc-code-analysis-action cds-snc/security-tools/.github/actions/docker-scan
+        endorlabs/* mobsf/mobsfscan xygeni/*
+        david-a-wheeler/flawfinder zimperium/zscanmarketplace facebook/pysa-action appknox/appknox-github-action redhat-actions/crda
+        microsoft/devskim-action forallsecure/mapi-action security-code-scan/security-code-scan-results-action
+        soos-io/* sobelow/action psalm/psalm-github-security-scan prisma-cloud-shiftleft/* apisec-inc/* clj-holmes/* checkmarx-ts/*
+        controlplaneio/kubesec-action github/ossar-action indeni/cloudrail-run-ga rigs-it/xanitizer-action datreeio/action-datree
+        aquasecurity/tfsec-sarif-action blackduck-inc/*
+        docker://cdssnc/seekret-github-action zizmorcore/zizmor-action cds-snc/security-tools/.github/actions/docker-scan
         cds-snc/security-tools/.github/actions/generate-sbom
     """,
     "build": """

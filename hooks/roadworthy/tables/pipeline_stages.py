@@ -21,7 +21,7 @@ COMMANDS: dict[str, str] = {
         twine check | deptry | refurb | import-linter | lint-imports | slotscheck | darglint | doc8 | rstcheck | sqlfluff
         vermin | manage.py makemigrations --check | manage.py makemigrations | manage.py check | django-admin check
         uv lock --check | poetry check | poetry lock --check | pdm lock --check | nbqa | pip check | cookstyle | zuban
-        oxfmt | pyrefly check | kustomize build
+        deno lint | deno fmt | deno check | oxfmt | pyrefly check | kustomize build
         golangci-lint | gofmt | gofumpt | goimports | go vet | go fmt | golint | staticcheck | revive | errcheck | gocyclo
         ineffassign | deadcode | buf lint | buf format | buf breaking | protolint | go mod verify | go mod tidy | goheader
         cargo fmt | cargo clippy | cargo check | cargo machete | cargo udeps | cargo semver-checks | rustfmt | taplo
@@ -68,7 +68,7 @@ COMMANDS: dict[str, str] = {
         gradle test* | gradle check | gradle build | gradle integrationTest | gradle connected* | gradle *Test | gradle jacoco*
         gradle verify* | sbt test* | sbt *:test | lein test | clojure -M:test | ant test | kotlinc test | mill test
         rspec | minitest | rake test* | rake spec* | rake cucumber | rails test* | rails spec | cucumber | parallel_rspec
-        parallel_test | flatware | turbo_tests | rake default | ruby -Itest | knapsack | knapsack_pro | appraisal rspec
+        dub test | rake | parallel_test | flatware | turbo_tests | rake default | ruby -Itest | knapsack | knapsack_pro | appraisal rspec
         phpunit | pest | codecept run | behat | phpspec | paratest | simple-phpunit | atoum | tester | composer test* | artisan test
         bin/phpunit | wp-phpunit | mix test | mix coveralls* | rebar3 eunit | rebar3 ct | rebar3 proper | gleam test
         dotnet test | vstest* | xunit* | nunit* | coverlet | dotnet coverage | dotnet-coverage | dotnet vstest
@@ -123,7 +123,7 @@ COMMANDS: dict[str, str] = {
         goreleaser build | goreleaser release --snapshot | goreleaser --snapshot | pack build | s2i build | nixpacks build | docker-compose build
         docker compose build | docker buildx bake | buildctl build | mvn jib:dockerBuild | gradle jibDockerBuild
         nfpm package | fpm | dpkg-buildpackage | rpmbuild | debuild | snapcraft | flatpak-builder | makepkg | appimagetool
-        protoc | buf generate | emcc | gomobile bind | xgo | elm make | purs | spago build | gleam build | haxe
+        protoc | buf generate | emcc | dub build | gomobile bind | xgo | elm make | purs | spago build | gleam build | haxe
     """,
     "package": """
         docker push | docker image push | docker compose push | docker-compose push | docker manifest push | docker buildx imagetools

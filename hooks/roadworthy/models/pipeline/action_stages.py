@@ -20,6 +20,9 @@ def action_stages(uses: Uses, own: Mapping[str, str]) -> tuple[str, ...]:
     name = uses.name
     if name in own:
         return (own[name],)
+    action = uses.inputs.get("action")
+    if action is not None and action.text in ("close", "stop", "delete", "destroy", "remove"):
+        return ()
     if name in PUSHERS:
         return _pushes(uses)
     if name in COMMANDED:

@@ -24,6 +24,7 @@ MAYBE: Cases = (Case(maybe=True),)
 NEVER: Cases = ()
 DEFAULT_BRANCH = "(default branch)"  # where a condition asks for it by that and not by name
 _DEFAULTS = frozenset({DEFAULT_BRANCH, "main", "master", "trunk", "$default-branch"})
+LONGEST = 300  # characters of a pattern; a longer one is only compared
 MOST_CASES = 64  # beyond, a condition is one that cannot be decided
 
 
@@ -121,7 +122,13 @@ def fits(pattern: str, name: str) -> bool:
     """Whether a branch or tag can fit a pattern; both may be patterns."""
     if DEFAULT_BRANCH in (pattern, name):
         return (pattern in _DEFAULTS and name in _DEFAULTS) or "*" in pattern + name
+    if len(pattern) > LONGEST or len(name) > LONGEST:
+        return pattern == name
     return pattern == name or fnmatchcase(name, _plain(pattern)) or fnmatchcase(pattern, _plain(name))
+
+
+def _within(name: str, pattern: str) -> bool:
+    return len(pattern) <= LONGEST and len(name) <= LONGEST and fnmatchcase(name, _plain(pattern))
 
 
 def _plain(pattern: str) -> str:
@@ -151,9 +158,7 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...] | N
     if not one or not other:
         return one or other
     pairs = [(a, b) for a in one[:MOST_CASES] for b in other[:MOST_CASES] if fits(a, b)]
-    found = dict.fromkeys(
-        a if a != DEFAULT_BRANCH and (b == DEFAULT_BRANCH or fnmatchcase(a, _plain(b))) else b for a, b in pairs
-    )
+    found = dict.fromkeys(a if a != DEFAULT_BRANCH and (b == DEFAULT_BRANCH or _within(a, b)) else b for a, b in pairs)
     return tuple(found) or None
 
 

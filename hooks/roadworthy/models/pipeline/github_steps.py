@@ -148,11 +148,16 @@ def _with_script(repo: Repository, step: Step, body: Mapping, run: Scalar, defau
         written = ""
     name, errexit, pipefail = _shell(written, defaults.windows)
     folder = _folder(body.text("working-directory") or defaults.folder)
-    script = StepScript(repo, (ShellText(run.excerpt, errexit, pipefail, folder),), name)
+    script = repo.ask(_script, run, name, errexit, pipefail, folder)
     opaque = None
     if name not in POSIX_SHELLS and not (name in COMMAND_SHELLS and script.plain):
         opaque = Opaque("syntax", name, run.place, f"{name} is not read here")
     return step._replace(script=script, opaque=opaque)
+
+
+def _script(repo: Repository, run: Scalar, shell: str, errexit: bool, pipefail: bool, folder: str | None) -> StepScript:
+    """A fact: the script of a step. A local action's is the same for all jobs that use it, and parsed once."""
+    return StepScript(repo, (ShellText(run.excerpt, errexit, pipefail, folder),), shell)
 
 
 def _shell(written: str, windows: bool) -> tuple[str, bool, bool]:
