@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
+from .tables.file_names import DEPLOY_SCRIPT, PIPELINE_ROOTS, RECIPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ HOOK = Hook(
     "Deployments can be undone",
     "Judges deployment scripts, migrations and the rollback procedure.",
     "deployment",
+    files="|".join((DEPLOY_SCRIPT, RECIPES, *PIPELINE_ROOTS.values())),
 )
 
 

@@ -45,3 +45,9 @@ FOLLOWED_SCRIPT = (
     r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|package\.json|composer\.json|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml|tox\.ini"
     r"|setup\.cfg|pyproject\.toml|noxfile\.py|[Rr]akefile)$|\.(?:sh|bash|just)$|^(?:.*/)?(?:bin|script|scripts|ci|tools|hack)/[^/.]+$"
 )
+# Shell scripts, by name or by place, that may deploy; those without an ending are looked at for what runs them.
+DEPLOY_SCRIPT = (
+    r"\.(?:sh|bash)$|(?:^|/)(?:bin|scripts?|deploy|deployment|ops|ci|\.ci|hooks|infra|tools)/(?:[^/]+/)?[^/.]+$"
+    r"|(?:^|/)(?:re)?deploy(?:[_-][\w-]+)?$"
+)
+RECIPES = r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml)$"

@@ -1,0 +1,1 @@
+"""Deployment rules; `check-deployment` runs them."""
