@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -294,6 +296,20 @@ def test_ten_thousand_jobs_are_read_and_ordered() -> None:
     graph = Graph(found)
     assert len(graph.in_order()) == 10_000
     assert len(graph.all_before(found.jobs[1])) == 5_000
+    assert graph.after({"j0"}) == {f"j{i}" for i in range(1, 10_000, 2)}
+
+
+def test_ten_thousand_jobs_in_a_row_are_classified() -> None:
+    jobs = {
+        f"j{i}": {
+            "needs": [f"j{i - 1}"] if i else [],
+            "steps": [{"run": "helm upgrade shop . -n qa" if i == 5 else "k6 run x"}],
+        }
+        for i in range(10_000)
+    }
+    text = json.dumps({"on": "push", "jobs": jobs})
+    found = Repository(SampleTree({WORKFLOW: text})).ask(classified, WORKFLOW)
+    assert (found["j4"].stages, found["j5"].stages, found["j9999"].stages) == (("test",), ("deploy-staging",), ("smoke-test",))
 
 
 _KEYS = st.sampled_from(
@@ -311,8 +327,6 @@ _TREES = st.recursive(
 @settings(max_examples=60, deadline=None)
 @given(_TREES, _TREES)
 def test_no_tree_of_keys_makes_a_reader_fail(jobs: object, other: object) -> None:
-    import json
-
     text = json.dumps(
         {
             "on": other,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 10  # workflows that call workflows; GitHub allows as many
 MOST_JOBS = 20_000
+_TOO_MANY = f"comes after {MOST_JOBS:,} jobs; the rest was not read"
 _READS = pattern(r"(secrets|vars)(?:\.([A-Za-z_]\w*)|\[\s{0,9}['\"]([A-Za-z_]\w*)['\"]\s{0,9}\])")
 _LOCAL = r"uses:\s*['\"]?\./(\.github/workflows/[^\s'\"@,}]+)"
 
@@ -116,7 +117,8 @@ def _workflow(making: _Making, root: Mapping, call: _Call) -> None:
     names = {key.text for key, _ in own}
     for key, body in own:
         if len(making.jobs) >= MOST_JOBS:
-            making.broken.append(Unreadable(key.place, f"comes after {MOST_JOBS:,} jobs; the rest was not read"))
+            if not (making.broken and making.broken[-1].why == _TOO_MANY):  # calls in calls meet it again and again
+                making.broken.append(Unreadable(key.place, _TOO_MANY))
             return
         _job(making, key, body, names, defaults, permissions, call)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from .types import Job, Pipeline
 
@@ -79,6 +79,23 @@ class Graph:
                 if id not in found:
                     found.add(id)
                     waiting.append(self.jobs[id])
+        return found
+
+    def after(self, ids: Collection[str]) -> set[str]:
+        """The ids of all jobs that start once one of these is finished; one look at each dependency, however many there are."""
+        found: set[str] = set()
+        barriers: dict[int, bool] = {}  # what jobs without needs wait for is the same for all of one order
+        for job in self.in_order():
+            before = self.before(job)
+            if job.needs is None:
+                key = id(before)
+                if key not in barriers:
+                    barriers[key] = any(one in ids or one in found for one in before)
+                later = barriers[key]
+            else:
+                later = any(one in ids or one in found for one in before)
+            if later:
+                found.add(job.id)
         return found
 
     def in_order(self) -> list[Job]:

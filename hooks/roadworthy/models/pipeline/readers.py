@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ...core.rule import Paths
     from .systems import System
 
+# What a pipeline may be made of beside its root file, where a system says so; any YAML file otherwise.
+_PARTS = {"github": r"(?:^|/)action\.ya?ml$|^\.github/workflows/"}
+
 
 def pipelines(repo: Repository, paths: Paths) -> Iterator[Pipeline | Unreadable]:
     """The pipelines whose root file is among `paths`, or that are made of one of them; all of them for None.
@@ -34,11 +37,12 @@ def pipelines(repo: Repository, paths: Paths) -> Iterator[Pipeline | Unreadable]
     called = {path for path in paths if re.search(FOLLOWED_SCRIPT, path)}
     if parts or called or touched:
         for root in repo.ask(roots):
-            if root in touched:
+            within = touched | {path for path in parts if re.search(_PARTS.get(_system_of(root), YAML), path)}
+            if root in touched or not (within or called):
                 continue
             for said in repo.ask(pipeline, root):
                 if isinstance(said, Pipeline) and (
-                    not (parts | touched).isdisjoint(said.files) or (called and not called.isdisjoint(repo.ask(scripts, root)))
+                    not within.isdisjoint(said.files) or (called and not called.isdisjoint(repo.ask(scripts, root)))
                 ):
                     touched.add(root)
     for root in sorted(touched):

@@ -84,7 +84,7 @@ def _pipeline(repo: Repository, whole: Pipeline) -> dict[str, Classified]:
     jobs = {job.id: job for job in whole.jobs}
     evidence = {job.id: list(_evidence(job, own)) for job in whole.jobs}
     deploying = {id for id, found in evidence.items() if any(one.stage.startswith("deploy") for one in found)}
-    graph = Graph(whole) if deploying else None
+    later = Graph(whole).after(deploying) if deploying else set()
     made: dict[str, Classified] = {}
     for job in whole.jobs:
         found = evidence[job.id]
@@ -93,7 +93,7 @@ def _pipeline(repo: Repository, whole: Pipeline) -> dict[str, Classified]:
         if not deploys and target and _deploys_by_environment(job, target, found):
             assert job.environment is not None
             found.append(Evidence("deploy", job.environment.name, job.environment.place, "environment"))
-        after = deploys or (graph is not None and _late(found) and not deploying.isdisjoint(graph.all_before(job)))
+        after = deploys or job.id in later
         kind = target.kind if target else None
         done = tuple(_settled(one, kind, after) for one in found if after or job.environment or not _stray(job, one))
         order = {stage: i for i, stage in enumerate(STAGES)}
