@@ -73,7 +73,7 @@ def read(repo: Repository, path: str) -> Iterator[Pipeline | Unreadable]:
         return
     making = _Making(repo, {}, [], [])
     _workflow(making, root, _Call(triggers=triggers, paths=(path,)))
-    yield from making.broken
+    yield from dict.fromkeys(making.broken)
     yield Pipeline(
         "github",
         path,

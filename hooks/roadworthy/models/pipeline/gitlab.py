@@ -85,7 +85,7 @@ def read(repo: Repository, path: str) -> Iterator[Pipeline | Unreadable]:
     making = _Making(repo, [], {}, [], [])
     files = files_of(repo, ((path, None),))
     around = _pipeline(making, files, _Call(paths=frozenset({path})), path)
-    yield from making.broken
+    yield from dict.fromkeys(making.broken)
     top = around.top
     timeout = top.get("default", "timeout")
     yield Pipeline(
