@@ -43,6 +43,7 @@ _RUNNERS = frozenset("npm yarn pnpm bun".split())  # `npm run lint`: the script'
 _TASKS = frozenset(
     "make just task rake npm yarn pnpm bun composer poe invoke inv fastlane nx turbo lerna gulp grunt mage hatch".split()
 )
+_INTERPRETERS = frozenset(("bash", "sh", "python", "node", "ruby", "pwsh", ".", "source"))
 _HEALTH, _LOCAL, _NOTIFY, _HOOK = pattern(HEALTH_PATHS), pattern(LOCAL_HOSTS), pattern(NOTIFY_HOSTS), pattern(DEPLOY_HOOKS)
 _PUBLISH = pattern(PUBLISH_HOSTS)
 _UPLOADS = frozenset("-F --form -T --upload-file --data-binary -d --data".split())
@@ -64,6 +65,8 @@ def stages_of(invocation: Invocation, own: Mapping[str, str] | None = None) -> S
     `own` is what `.roadworthy.yaml` says: a command's first words to a stage.
     """
     name = _program(invocation)
+    if not own and not invocation.remote and name not in _PARTICULAR and name not in _table():
+        return ()
     values = invocation.values
     if own:
         words = [name, *values]
@@ -310,6 +313,9 @@ _PARTICULAR = {
 def named_stages(invocation: Invocation) -> Stages:
     """What the name of a script or target says: `npm run lint:fix`, `make deploy-staging`, `./ci/test.sh`."""
     name = SAME.get(invocation.name, invocation.name)
+    word = invocation.words[0].value if invocation.words else None
+    if name not in _TASKS and name not in _INTERPRETERS and not (word and ("/" in word or word.endswith((".sh", ".py")))):
+        return ()
     plain = _plain(invocation.values)
     if name in _RUNNERS and plain[:1] in (["run"], ["run-script"]):
         plain = plain[1:]
@@ -318,11 +324,8 @@ def named_stages(invocation: Invocation) -> Stages:
         return tuple(dict.fromkeys(stage for value in wanted for part in value.split(",") if (stage := name_stage(part))))
     if name in _TASKS:
         return tuple(dict.fromkeys(stage for value in plain[: 8 if name in GOALS else 1] if (stage := name_stage(value))))
-    word = invocation.words[0].value if invocation.words else None
-    if name in ("bash", "sh", "python", "node", "ruby", "pwsh", ".", "source") and plain:
+    if name in _INTERPRETERS and plain:
         word = plain[0] if re.search(r"\.(?:sh|bash|py|js|ts|mjs|rb|ps1)$", plain[0]) else None
-    elif not word or not ("/" in word or word.endswith((".sh", ".py"))):
-        return ()
     stage = name_stage(re.sub(r"\.\w{1,5}$", "", _base(word))) if word else ""
     return (stage,) if stage else ()
 
