@@ -10,7 +10,7 @@ from ..core.paths import matching
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
 from ..parsing.shell import parse
-from ..tables.deployment import DEPLOYS, HINTS, REMOVES, RESTARTING
+from ..tables.deployment import DEPLOYS, HINTS, REMOVES, RESTARTING, TRIES
 from ..tables.file_names import DEPLOY_SCRIPT, PIPELINE_ROOTS, RECIPES, VENDORED
 from .commands import invocations
 from .pipeline.command_stages import stages_of
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from .commands import Invocation
 
 LONGEST = 500_000  # characters of a script that are read
-_DEPLOYS, _REMOVES, _HINTS = pattern(DEPLOYS), pattern(REMOVES), pattern(HINTS)
+_DEPLOYS, _REMOVES, _HINTS, _TRIES = pattern(DEPLOYS), pattern(REMOVES), pattern(HINTS), pattern(TRIES)
 _SHEBANG = r"#!\s*/\S*(?:/|env\s+(?:-S\s+)?)(?:ba|da|a|k|z)?sh\b"
-_FAKE = frozenset({"test", "tests", "spec", "fixtures", "testdata", "examples", "docs", "node_modules"})
 
 
 class Deployment(NamedTuple):
@@ -63,9 +62,9 @@ def _in_script(repo: Repository, path: str) -> tuple[Deployment | Unreadable, ..
     if isinstance(source, Unreadable):
         return (source,) if path.endswith((".sh", ".bash")) else ()
     text = source.text
-    if len(text) > LONGEST or (not path.endswith((".sh", ".bash")) and not re.match(_SHEBANG, text)):
+    if len(text) > LONGEST or _TRIES.search(path) or (not path.endswith((".sh", ".bash")) and not re.match(_SHEBANG, text)):
         return ()
-    named = bool(_DEPLOYS.search(path.rpartition(".")[0] or path)) and not _FAKE & set(path.split("/")[:-1])
+    named = bool(_DEPLOYS.search(path.rpartition(".")[0] or path))
     if not named and not _HINTS.search(text):
         return ()
     script = parse(source.whole())
@@ -122,10 +121,15 @@ def _in_pipeline(repo: Repository, path: str) -> tuple[Deployment | Unreadable, 
     return tuple(found)
 
 
+def is_deploying(run: Invocation) -> bool:
+    """Whether a command puts a release in its place, or restarts something on another machine."""
+    return "deploy" in stages_of(run) or (run.remote and _restarts(run))
+
+
 def _deploying(runs: Sequence[Invocation]) -> Invocation | None:
     """The first command that deploys: by what it is, or because it restarts or replaces something on another machine."""
     for run in runs:
-        if "deploy" in stages_of(run) or (run.remote and _restarts(run)):
+        if is_deploying(run):
             return run
     pulled = any(run.name == "git" and run.values[:1] in (["pull"], ["fetch"], ["clone"]) for run in runs)
     return next((run for run in runs if _restarts(run)), None) if pulled else None

@@ -75,3 +75,11 @@ HINTS = (
     r"\b(?:ssh|scp|rsync|sftp|kubectl|helm|oc|systemctl|supervisorctl|pm2|ansible-playbook|docker(?:-compose|\s+(?:stack|service|compose))"
     r"|git\s+pull|nomad|eb|cf|fly(?:ctl)?|aws|gcloud|az|heroku|kamal|cap|lftp|serverless|sls|terraform)\b"
 )
+# Programs whose failure says nothing about a release, and those that only look.
+UNIMPORTANT: frozenset[str] = frozenset(
+    "echo printf set unset export local declare readonly typeset shift trap true false : test [ [[ (( exit return sleep read clear tput date"
+    " pwd ls cat tee logger wait kill pkill killall shopt umask alias unalias which command type whoami hostname uname id df du free ps"
+    " mkdir rm touch chmod chown stop history getopts break continue let source . figlet curl slackcat notify-send open".split()
+)
+# Folders and names of what tries things out.
+TRIES = r"(?i)(?:^|/)(?:tests?|e2e|spec|fixtures|testdata|examples?|samples?|docs|hack|vagrant|_archived|__tests__)/|(?:^|[/_.-])(?:e2e|minikube|kind|k3d|local|dev|demo|tests?)(?:[_.-]|$)"
