@@ -71,7 +71,7 @@ ITEMS = (
     Item("4.2.2", "Variables have documented defaults"),
     Item("4.2.3", "Source is mounted for hot reload"),
     Item("4.2.4", "Host ports come from variables"),
-    Item("4.2.5", "Dependencies wait until healthy", "missing and broken health checks"),
+    Item("4.2.5", "Dependencies wait until healthy"),
     Item("5.1.1", "The same runtime and OS everywhere"),
     Item("5.1.2", "Configuration comes from the environment"),
     Item("5.1.3", "The same database engine everywhere"),

@@ -159,9 +159,12 @@ def test_of_too_many_places_those_are_cited_that_say_something_of_their_own() ->
     alike = [Said((rule,), passes("", "nothing found", Place(f"a{i:03}"))) for i in range(300)]
     said = [*alike, Said((rule,), passes("", "git ignores it", Place("z")))]
     (row,) = rows({"4.1.6": ""}, [rule], said)
-    assert [place.path for place in row.evidence] == ["z", "a000", "a001", "a002"]
+    assert [place.path for place in row.evidence] == ["a000", "a001", "a002", "z"]
     assert row.searched == ("and 297 more places",)
     (row,) = rows({"4.1.6": ""}, [rule], alike)
+    assert (len(row.evidence), row.searched) == (3, ("and 297 more places",))
+    lines = [Said((rule,), passes("", "in order", Place("a", number))) for number in range(1, 301)]
+    (row,) = rows({"4.1.6": ""}, [rule], lines)
     assert (len(row.evidence), row.searched) == (20, ("and 280 more places",))
 
 

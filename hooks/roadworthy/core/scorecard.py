@@ -60,10 +60,24 @@ def _row(item: str, pending: str, heard: Mapping[RowState, list[Place]]) -> Row:
 
 def _cited(item: str, state: RowState, places: list[Place], *searched: str) -> Row:
     cited = sorted(set(places))
-    if len(cited) <= EVIDENCE:
+    found = len(cited)
+    if state == "PASS":
+        cited = _of_each(cited)
+    if len(cited) <= EVIDENCE and found == len(cited):
         return Row(item, state, tuple(cited), searched)
-    chosen = _telling(cited)
-    return Row(item, state, tuple(chosen), (*searched, f"and {len(cited) - len(chosen)} more places"))
+    chosen = cited if len(cited) <= EVIDENCE else _telling(cited)
+    return Row(item, state, tuple(chosen), (*searched, f"and {found - len(chosen)} more places"))
+
+
+def _of_each(cited: list[Place]) -> list[Place]:
+    """Without most of the files of which the same is said as a whole: that nothing was found in them is told by a few."""
+    seen: dict[str, int] = {}
+    kept = []
+    for place in cited:
+        seen[place.label] = seen.get(place.label, 0) + 1
+        if place.line or not place.label or seen[place.label] <= ALIKE:
+            kept.append(place)
+    return kept
 
 
 def _telling(cited: list[Place]) -> list[Place]:

@@ -50,8 +50,9 @@ def _row(row: Row, style: Style) -> list[str]:
         label = said(place.label)
         where = f"{visible(place.path)}:{place.line}" if place.line > 0 else visible(place.path)
         below += wrap(f"{where}  {label}".rstrip(), room, room - 2)
-    if len(row.evidence) > most > 0:
-        below.append(f"and {len(row.evidence) - most} more")
+    more = len(row.evidence) - most + sum(int(words.split()[1]) for words in row.searched if words.endswith(" more places"))
+    if more > 0 and most > 0 and row.evidence:
+        below.append(f"and {more} more")
     if row.searched and (row.state in ("GAP", "UNKNOWN") and not row.evidence):
         below += wrap("searched " + ", ".join(visible(path) for path in row.searched), room, room - 2)
     if row.attestation:
