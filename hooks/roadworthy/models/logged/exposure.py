@@ -1,4 +1,4 @@
-"""Which sensitive values an expression shows. Identifiers are judged, never the text of a message; one assignment is followed."""
+"""Which sensitive values an expression shows. Identifiers are judged, never a message's text; one assignment is followed."""
 
 from __future__ import annotations
 

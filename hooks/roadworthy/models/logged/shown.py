@@ -1,10 +1,10 @@
 """What an expression shows when it is written out, in the few forms that all languages have.
 
 Each language's reader makes these of its own nodes; who judges them knows no language. The forms: `literal` (`name` is its
-text), `name`, `member` (`name` of the only part), `index` (`name` is the literal key, of the only part), `call` (`name` of what is
-called; the first part is what it is called on, or `NOTHING`, the others are arguments), `joined` (all parts are shown),
-`choice` (one of the parts is), `map` of `pair` (`name` is the key, the part its value), and `other`, which shows nothing of
-what stands in it: a comparison, a length, a function.
+text), `name`, `member` (`name` of the only part), `index` (`name` is the literal key, of the only part), `call` (`name` of
+what is called; the first part is what it is called on, or `NOTHING`, the others are arguments), `joined` (all parts are
+shown), `choice` (one of the parts is), `map` of `pair` (`name` is the key, the part its value), and `other`, which shows
+nothing of what stands in it: a comparison, a length, a function.
 """
 
 from __future__ import annotations
