@@ -9,6 +9,7 @@ from ...core.rule import rule
 from ...models.compose import compose_files, for_production, for_tests
 from ...models.compose_own import own_ports
 from ...models.compose_values import port_variable, published_range
+from ...models.image_references import image_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,5 +97,18 @@ def _together(first: Service, one: Port, second: Service, other: Port) -> bool:
         return False
     if first.profiles and second.profiles and first.profiles.isdisjoint(second.profiles):
         return False
+    if one.target == other.target and _alike(first, second, one.target):
+        return False
     anywhere = ("", "0.0.0.0", "::")
     return one.host == other.host or one.host in anywhere or other.host in anywhere
+
+
+def _alike(first: Service, second: Service, target: str) -> bool:
+    """Whether two services are variants of which people start one: of the same image, or databases of one kind."""
+    if target in _DATABASES:
+        return True
+    names = {reference.familiar for one in (first, second) if one.image and (reference := image_reference(one.image.text))}
+    return len(names) == 1 and (first.image is not None) is (second.image is not None)
+
+
+_DATABASES = frozenset(("1433", "1521", "3306", "5236", "5432", "6379", "9092", "9200", "27017"))  # what they listen on
