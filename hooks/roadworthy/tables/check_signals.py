@@ -73,3 +73,18 @@ SUBCOMMANDED: frozenset[str] = frozenset(
     "npm yarn pnpm bun npx go cargo make just task mvn mvnw gradle gradlew composer bundle rake rails mix dotnet terraform helm"
     " docker docker-compose kubectl trivy snyk nx turbo pre-commit prek poetry uv hatch deno swift flutter dart bazel sbt ct buf".split()
 )
+# What is deployed there are pages: documentation, a site beside the application.
+PAGES = (
+    r"gh-pages|github-pages|deploy-pages|ghaction-github-pages|mkdocs|^mike\b|docusaurus|pages deploy|action-gh-pages|storybook"
+)
+# Platforms that make the artefact themselves from what they are given.
+PLATFORMS: frozenset[str] = frozenset(
+    "fly flyctl heroku vercel now netlify ntl railway render wrangler firebase eb cf kamal serverless sls sam cdk copilot dokku"
+    " caprover koyeb amplify surge sst zappa chalice doctl azd swa az convox eas expo fastlane up apex terminus skaffold werf"
+    " terraform tofu terragrunt pulumi cdktf ansible-playbook rsync scp".split()
+)
+PLATFORM_ACTIONS = (
+    r"^(?:akhileshns/heroku|amondnet/vercel|netlify/|nwtgck/actions-netlify|superfly/|cloudflare/|firebaseextended/|azure/"
+    r"|google-github-actions/deploy-|einaregilsson/beanstalk|aws-actions/aws-lambda|serverless/|easingthemes/|appleboy/"
+    r"|burnett01/rsync|samkirkland/ftp|jakejarvis/s3|digitalocean/app_action)"
+)

@@ -51,3 +51,10 @@ DEPLOY_SCRIPT = (
     r"|(?:^|/)(?:re)?deploy(?:[_-][\w-]+)?$"
 )
 RECIPES = r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml)$"
+# Pipelines of any CI system: those that have no reader are known to be there, and cannot be looked into.
+OTHER_CI = (
+    r"^(?:\.circleci/config\.ya?ml|\.?azure-pipelines[^/]*\.ya?ml|\.azuredevops/[^/]+\.ya?ml|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml"
+    r"|\.drone\.(?:ya?ml|jsonnet|star)|\.woodpecker(?:\.ya?ml|/.+\.ya?ml)|\.buildkite/pipeline[^/]*\.ya?ml|[Jj]enkinsfile[^/]*|\.cirrus\.ya?ml"
+    r"|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|codefresh\.ya?ml|\.semaphore/[^/]+\.ya?ml|\.concourse/.+\.ya?ml|concourse/.+\.ya?ml"
+    r"|\.gitea/workflows/[^/]+\.ya?ml|\.forgejo/workflows/[^/]+\.ya?ml|\.teamcity/.+|\.tekton/[^/]+\.ya?ml|\.harness/.+\.ya?ml|\.builds?/[^/]+\.yml)$"
+)

@@ -39,7 +39,7 @@ COMMANDS: dict[str, str] = {
         clang-format | clang-tidy | cppcheck | cpplint | cmake-format | include-what-you-use | iwyu | astyle | uncrustify
         shellcheck | shfmt | bashate | checkbashisms | hadolint | dockerfilelint | dockerfile_lint | docker build --check
         actionlint | yamllint | yamlfmt | jsonlint | check-jsonschema | jsonschema | ajv | editorconfig-checker | ec | eclint
-        terraform validate | terraform fmt | tofu validate | tofu fmt | terragrunt validate | terragrunt hclfmt | tflint
+        terraform validate | terraform fmt | tofu validate | tofu fmt | terragrunt validate | terragrunt hclfmt | terragrunt run-all fmt | terragrunt run-all validate | tflint
         terraform-docs | packer validate | packer fmt | cfn-lint | ansible-lint | puppet-lint | foodcritic | salt-lint
         helm lint | helm template | ct lint | kubeconform | kubeval | kube-linter | kube-score | polaris | pluto
         kubectl apply --dry-run* | kubectl create --dry-run* | helm upgrade --dry-run* | helm install --dry-run* | kubectl diff
