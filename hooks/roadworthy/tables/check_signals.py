@@ -88,3 +88,19 @@ PLATFORM_ACTIONS = (
     r"|google-github-actions/deploy-|einaregilsson/beanstalk|aws-actions/aws-lambda|serverless/|easingthemes/|appleboy/"
     r"|burnett01/rsync|samkirkland/ftp|jakejarvis/s3|digitalocean/app_action)"
 )
+# Programs that change infrastructure, and commands that wait until what they deploy is healthy.
+INFRASTRUCTURE: frozenset[str] = frozenset("terraform tofu terragrunt pulumi cdktf cdk packer".split())
+HEALTHY: tuple[list[str], ...] = (
+    ["fly", "deploy"],
+    ["kamal", "deploy"],
+    ["kamal", "redeploy"],
+    ["eb", "deploy"],
+    ["gcloud", "run", "deploy"],
+    ["copilot", "deploy"],
+    ["nomad", "job", "run"],
+    ["kapp", "deploy"],
+    ["krane", "deploy"],
+    ["kubernetes-deploy"],
+    ["cf", "push"],
+    ["argocd", "app", "wait"],
+)

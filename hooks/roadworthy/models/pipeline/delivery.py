@@ -9,7 +9,7 @@ from ...core.excerpt import Place
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...core.records import NamedTuple
-from ...tables.check_signals import PAGES, PLATFORM_ACTIONS, PLATFORMS
+from ...tables.check_signals import HEALTHY, INFRASTRUCTURE, PAGES, PLATFORM_ACTIONS, PLATFORMS
 from ...tables.file_names import DOCKERFILE, OTHER_CI, PIPELINE_ROOTS, VENDORED
 from ...tables.pipeline_stages import SAME, TASK_WORDS
 from .action_stages import action_stages, template_stage
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["production", "staging", ""]
 
+_TELLING = pattern(r"(?i)\bci\b|deploy|build|test|release|pipeline|check|publish")  # named before other parts
 _PAGES = pattern(PAGES, re.I)
 _PLATFORM_ACTIONS = pattern(PLATFORM_ACTIONS)
 _INFRASTRUCTURE = (
@@ -194,6 +195,22 @@ def builds_itself(one: Evidence) -> bool:
     return bool(_PLATFORM_ACTIONS.search(one.text))
 
 
+def is_infrastructure(one: Evidence) -> bool:
+    """Whether what is deployed is infrastructure, of which nobody can say what should answer."""
+    return one.command is not None and SAME.get(one.command.name, one.command.name) in INFRASTRUCTURE
+
+
+def waits_until_healthy(one: Evidence) -> bool:
+    """Whether what deploys ends well only once the new version is healthy."""
+    if one.command:
+        words = [SAME.get(one.command.name, one.command.name), *one.command.values]
+        return any(words[: len(row)] == row for row in HEALTHY) or any(
+            option.partition("=")[0] in ("--wait", "--atomic", "--rollback-on-failure") for option in one.command.values
+        )
+    inputs = one.step.uses.inputs if one.step and one.step.uses else {}
+    return any(key.lower() in ("wait-for-service-stability", "wait") and node.text == "true" for key, node in inputs.items())
+
+
 def templates(whole: Delivery, stage: str) -> list[Opaque]:
     """The parts from elsewhere that are known to bring in this stage."""
     return [one for one in whole.opaque if template_stage(one.name) == stage]
@@ -201,12 +218,14 @@ def templates(whole: Delivery, stage: str) -> list[Opaque]:
 
 def hidden(whole: Delivery) -> list[Opaque]:
     """The parts from elsewhere of which nobody knows what they do."""
-    return [one for one in whole.opaque if not template_stage(one.name)]
+    found = [one for one in whole.opaque if not template_stage(one.name)]
+    return sorted(found, key=lambda one: not _TELLING.search(one.name))
 
 
 def images_built(repo: Repository) -> tuple[str, ...]:
-    """A fact: the Dockerfiles that are no samples, and not there for tests or development only."""
-    return _files(repo, DOCKERFILE)
+    """A fact: the Dockerfiles that are no samples, and not there for tests or development only. Very many are a collection."""
+    found = _files(repo, DOCKERFILE)
+    return found if len(found) < 10 else ()
 
 
 def infrastructure(repo: Repository) -> tuple[str, ...]:
