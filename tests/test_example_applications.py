@@ -15,6 +15,7 @@ from roadworthy.cli import main
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 JUDGED = [
     "1.2",
+    "1.3",
     "1.5",
     "3.1.1",
     "3.1.2",
@@ -25,7 +26,9 @@ JUDGED = [
     "3.1.7",
     "3.1.8",
     "3.1.9",
+    "3.2.1",
     "3.2.2",
+    "3.2.6",
     "3.2.7",
     "4.1.1",
     "4.1.2",

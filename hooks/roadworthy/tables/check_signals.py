@@ -104,3 +104,24 @@ HEALTHY: tuple[list[str], ...] = (
     ["cf", "push"],
     ["argocd", "app", "wait"],
 )
+# Words in a step that tells somebody, or asks for help.
+ALERTING = (
+    r"slack|notif|alert|discord|teams|pagerduty|opsgenie|telegram|mattermost|e?mail|sendgrid|sentry|webhook|issue|honeybadger"
+)
+# Deployments that go back by themselves when they fail: CloudFormation and what is built on it.
+FORMATION: tuple[list[str], ...] = (
+    ["aws", "cloudformation", "deploy"],
+    ["sam", "deploy"],
+    ["cdk", "deploy"],
+    ["serverless", "deploy"],
+    ["copilot", "deploy"],
+    ["copilot", "svc", "deploy"],
+    ["eb", "deploy"],
+    ["krane", "deploy"],
+)
+# Platforms that keep releases to go back to.
+REVERSIBLE: frozenset[str] = frozenset(
+    "fly heroku vercel netlify railway render wrangler firebase gcloud kamal eb cf dep cap".split()
+)
+# An input of a pipeline that names the release to deploy.
+RELEASE_INPUT = r"inputs\.[\w-]*(?:tag|version|ref|sha|image|release|commit|revision)|\$\{?(?:ROLLBACK|RELEASE|DEPLOY)_?(?:TO|TAG|VERSION|REF|SHA)"

@@ -162,18 +162,31 @@ def deployments(repo: Repository) -> tuple[Deployment, ...]:
     A job of which only the name of its environment is known is not among them.
     """
     whole = repo.ask(delivery)
-    found: list[Deployment] = []
-    for one in whole.jobs if whole else ():
-        evidence = tuple(
-            each
-            for each in one.classified.of("deploy", "deploy-staging", "deploy-production")
-            if each.how != "environment" and not _PAGES.search(each.text) and not _removes(each)
-        )
-        if evidence:
-            environment = one.classified.environment
-            kind: Kind = "production" if environment == "production" else "staging" if environment else ""
-            found.append(Deployment(one, kind, evidence))
-    return tuple(found)
+    return tuple(made for one in (whole.jobs if whole else ()) if (made := _deployment(one)))
+
+
+def deployments_of(repo: Repository, path: str) -> tuple[Deployment, ...]:
+    """A fact: the same for the pipeline whose root file stands at `path`, without a look at any other."""
+    found = (
+        Found(said, one)
+        for said in repo.ask(pipeline, path)
+        if not isinstance(said, Unreadable)
+        for one in repo.ask(classified, path).values()
+    )
+    return tuple(made for one in found if is_live(one.job) and (made := _deployment(one)))
+
+
+def _deployment(one: Found) -> Deployment | None:
+    evidence = tuple(
+        each
+        for each in one.classified.of("deploy", "deploy-staging", "deploy-production")
+        if each.how != "environment" and not _PAGES.search(each.text) and not _removes(each)
+    )
+    if not evidence:
+        return None
+    environment = one.classified.environment
+    kind: Kind = "production" if environment == "production" else "staging" if environment else ""
+    return Deployment(one, kind, evidence)
 
 
 def _removes(one: Evidence) -> bool:
