@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
-from .tables.file_names import CODE, YAML
+from .tables.file_names import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ HOOK = Hook(
     "Somebody would notice",
     "Judges logs, metrics and alerts of server applications.",
     "observability",
-    files=f"{CODE}|{YAML}",
+    files=CODE,
 )
 
 

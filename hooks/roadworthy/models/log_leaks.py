@@ -121,4 +121,13 @@ def _python(source: Source, language: str) -> Iterable[LogCall] | Unreadable:
     return log_calls(source.whole())
 
 
-READERS: dict[str, Callable[[Source, str], Iterable[LogCall] | Unreadable]] = {"python": _python}
+def _tree(source: Source, language: str) -> Iterable[LogCall] | Unreadable:
+    from .logged.trees import log_calls
+
+    return log_calls(source, language) or ()
+
+
+READERS: dict[str, Callable[[Source, str], Iterable[LogCall] | Unreadable]] = {
+    "python": _python,
+    **dict.fromkeys(("javascript", "typescript", "tsx", "go", "java", "kotlin", "ruby", "php", "c_sharp", "elixir"), _tree),
+}

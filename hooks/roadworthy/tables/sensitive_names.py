@@ -43,7 +43,7 @@ BEFORE_PASS = frozenset(("db", "user", "admin", "root", "smtp", "mysql", "postgr
 # The value is not there any more, or only a trace of it.
 MASKED = frozenset(
     "hash hashed hashes hashing hasher digest md5 sha sha1 sha256 sha512 hmac bcrypt scrypt argon crypt crypted encrypt encrypted"
-    " encrypter encryption cipher ciphered encoded mask masked masker redact redacted redaction obfuscate obfuscated censor"
+    " encrypter encryptor encryption encoder cipher ciphered encoded mask masked masker redact redacted redaction obfuscate obfuscated censor"
     " censored sanitize sanitized sanitise sanitised scrub scrubbed filter filtered hide hidden anonymize anonymized"
     " fingerprint checksum truncated truncate shorten shortened partial last4 abbreviate abbreviated dummy fake placeholder"
     " protect safe excerpt preview".split()
@@ -105,7 +105,7 @@ EMPTYING = frozenset(
 )
 # Text that tells what a bare `token` is: a piece of a text, or a coin.
 OTHER_TOKENS = (
-    r"(?i:tokeniz|tokenis|lexer|\blex\b|parse_?expr|tokentype|token_type|token\.(?:kind|type|line|lexeme|literal|pos|start|value)\b"
-    r"|nltk|spacy|embedding|logits|vocab|erc-?20|blockchain|ethers|web3|solana|token_?address|\bast\b|grammar|stopword|max_tokens)"
+    r"(?i:tokeniz|tokenis|lexer|\blex\b|parse_?expr|\btoken\.(?:kind|type|line|lexeme|literal|pos|start|value)\b"
+    r"|nltk|spacy|embedding|logits|vocab|erc-?20|blockchain|ethers|web3|solana|token_?address|\bast\b|grammar|stopword|max_tokens)|\bTokenType\."
 )
 OTHER_SECRETS = r"(?:\bcorev1\.|\bv1\.Secret\b|k8s\.io|kubernetes|secretmanager|SecretManager|Secret\{)"

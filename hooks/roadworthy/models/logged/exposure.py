@@ -87,7 +87,9 @@ def _member(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
     if what and not (ambiguous(name) and base.form == "name" and not base.name):
         if not (name.isupper() and base.name[:1].isupper()) and not _is_masked_base(value):  # a member of an enumeration
             yield Exposure(name, what, value.place)
-    elif name.lower() in table.WHOLE and base.form in ("name", "member"):
+    elif name.lower() in table.SHOWING:  # Ruby's calls without arguments
+        yield from exposures(base, look, ambiguous, deep + 1, steps)
+    elif name.lower() in table.WHOLE and base.form in ("name", "member", "index"):
         yield from exposures(base, look, ambiguous, deep + 1, 0)
     else:
         yield from _of_map(value, look, ambiguous, deep, steps)
@@ -108,7 +110,7 @@ def _of_map(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
 def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: int, steps: int) -> Iterator[Exposure]:
     name, lower = value.name, value.name.lower()
     receiver, arguments = value.parts[0], value.parts[1:]
-    if is_masking(name):
+    if is_masking(name) or is_masking(receiver.name):
         return
     if lower in ("replace", "replaceall", "gsub", "sub", "preg_replace", "str_replace", "tr"):
         if arguments and not _blanks(arguments[0].name):
@@ -150,7 +152,7 @@ def _is_masked_base(value: Shown) -> bool:
 
 
 _ABOUT_FIELDS = frozenset(
-    "errors error messages labels label schema fields types type enum routes paths urls strings text texts i18n t translations"
+    "errors error messages labels label schema fields types type enum routes paths urls strings text texts i18n translations"
     " limits counts usage metrics touched dirty visible placeholders placeholder keys columns column permissions constants"
     " checkout order cart transaction invoice item token_payload".split()
 )
