@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
+from .tables.file_names import INFRASTRUCTURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ HOOK = Hook(
     "Infrastructure is safe to roll out",
     "Judges manifests, charts and infrastructure code.",
     "infrastructure",
+    files=INFRASTRUCTURE,
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.kubernetes import Manifest, Workload, manifest_file, manifests, templated_probes, workloads
+from roadworthy.models.kubernetes.manifests import Manifest, Workload, manifest_file, manifests, templated_probes, workloads
 
 DEPLOYMENT = """\
 apiVersion: apps/v1

@@ -92,7 +92,7 @@ def probe_of(repo: Repository, stage: Stage) -> Health:
     such, and none of them asks; `place` is the first. `unknown`: nothing that can be read here runs the image, with the
     Dockerfile as `place`; `opaque_probe` tells of templates.
     """
-    from .kubernetes import workloads
+    from .kubernetes.manifests import workloads
 
     unchecked: Place | None = None
     for service in _services(repo, stage):

@@ -18,6 +18,7 @@ GITHUB_WORKFLOW = r"^\.github/workflows/[^/]+\.ya?ml$"
 SCRIPT = r"\.(?:sh|bash|mk)$|(?:^|/)Makefile$"  # in which an image may be built
 LEDGER = r"(?:^|/)TODO\.md$"
 YAML = r"\.ya?ml$"
+KUSTOMIZATION = r"(?:^|/)(?:kustomization\.ya?ml|Kustomization)$"
 SETTINGS = r"^\.roadworthy\.yaml$"
 # Files that may state the version of a runtime or of a database, beside Dockerfiles and compose files.
 STATES = (
@@ -58,3 +59,5 @@ OTHER_CI = (
     r"|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|codefresh\.ya?ml|\.semaphore/[^/]+\.ya?ml|\.concourse/.+\.ya?ml|concourse/.+\.ya?ml"
     r"|\.gitea/workflows/[^/]+\.ya?ml|\.forgejo/workflows/[^/]+\.ya?ml|\.teamcity/.+|\.tekton/[^/]+\.ya?ml|\.harness/.+\.ya?ml|\.builds?/[^/]+\.yml)$"
 )
+# What an environment is made of: manifests, kustomizations, charts.
+INFRASTRUCTURE = r"\.ya?ml$|(?:^|/)Kustomization$|(?:^|/)templates/[^/]+\.tpl$"

@@ -46,7 +46,7 @@ def missing_health_check(image: Image, repo: Repository) -> Iterator[Outcome]:
         yield passes(stage.label, "the base image brings a HEALTHCHECK", base.at.place())
         return
     from ...models.health import probe_of  # only now: most runs have nothing to say, and read no YAML
-    from ...models.kubernetes import templated_probes
+    from ...models.kubernetes.manifests import templated_probes
 
     health = probe_of(repo, stage)
     if health.state == "checked":

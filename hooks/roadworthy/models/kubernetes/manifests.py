@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.outcome import Unreadable
-from ..core.paths import matching
-from ..core.records import NamedTuple
-from ..parsing.yaml import Mapping, Scalar, Sequence
-from ..tables.file_names import YAML
-from .documents import documents
+from ...core.outcome import Unreadable
+from ...core.paths import matching
+from ...core.records import NamedTuple
+from ...parsing.yaml import Mapping, Scalar, Sequence
+from ...tables.file_names import YAML
+from ..documents import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..core.repository import Repository
-    from ..core.rule import Paths
-    from ..parsing.yaml import Tree
+    from ...core.repository import Repository
+    from ...core.rule import Paths
+    from ...parsing.yaml import Tree
 
 # Where the template of the pods stands: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
 _POD: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,1 @@
+"""Kubernetes: manifests, kustomizations and charts, and what each environment gets of them."""

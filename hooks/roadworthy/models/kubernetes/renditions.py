@@ -1,0 +1,252 @@
+"""What is applied together: the objects of a folder, of an overlay, of a chart with its values; and the workloads among them.
+
+A workload is one subject with all its renditions, so that a base which every overlay scales is judged by what is deployed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from ...core.outcome import Unreadable
+from ...core.paths import matching
+from ...core.records import NamedTuple
+from ...parsing.yaml import Mapping, Scalar
+from ...tables.file_names import KUSTOMIZATION, VENDORED, YAML
+from ..documents import documents
+from ..environment_names import kind_of
+from .objects import MARK, PODS, Object, listed, look, objects, selects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from ...core.repository import Repository
+    from ...core.rule import Paths
+    from ..environment_names import Kind
+
+_MOST_TOGETHER = 300  # files of one folder
+_WORDS = ("apiVersion", "kind")
+
+
+class Rendition(NamedTuple):
+    """Objects that are applied together.
+
+    `source` is what makes them: a kustomization, a values file, or a folder; `environment` the name that it has for that,
+    empty for none, and `kind` what that means. `complete`: nothing is missing that a reader could not follow.
+    """
+
+    source: str
+    form: Literal["manifests", "kustomize", "helm"]
+    environment: str
+    kind: Kind | None
+    objects: tuple[Object, ...]
+    complete: bool
+    sources: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What a sentence says of where this is so; empty where there is only one place."""
+        return f" in `{self.source}`" if self.form != "manifests" else ""
+
+
+class Variant(NamedTuple):
+    """A workload as one rendition has it."""
+
+    workload: Object
+    rendition: Rendition
+
+
+class Deployed(NamedTuple):
+    """A workload that the repository deploys, in all its variants. `path` is the file in which it begins."""
+
+    path: str
+    name: str
+    kind: str
+    variants: tuple[Variant, ...]
+
+    def judged(self) -> tuple[Variant, ...]:
+        """The variants that something may depend on: those of development are not."""
+        return tuple(one for one in self.variants if one.rendition.kind != "development")
+
+
+def deployed(repo: Repository, paths: Paths) -> Iterator[Deployed | Unreadable]:
+    """The workloads that `paths` have a say in, or all. A reader."""
+    met: set[tuple[str, int]] = set()
+    for rendered in _renditions(repo, paths):
+        if isinstance(rendered, Unreadable):
+            yield rendered
+            continue
+        for one in rendered.objects:
+            if one.kind.text in PODS and one.origin not in met and one.pod is not None:
+                met.add(one.origin)
+                yield _deployed(repo, one, rendered)
+
+
+def _deployed(repo: Repository, one: Object, first: Rendition) -> Deployed:
+    variants: list[Variant] = []
+    for rendition in _that_have(repo, one, first):
+        for other in rendition.objects:
+            if other.origin == one.origin:
+                variants.append(Variant(other, rendition))
+                break
+    return Deployed(one.origin[0], one.name.replace(MARK, "…"), one.kind.text, tuple(variants))
+
+
+def _renditions(repo: Repository, paths: Paths) -> Iterator[Rendition | Unreadable]:
+    """A rendition or more for everything that the paths touch."""
+    folders: set[str] = set()
+    for path in matching(YAML, repo.paths() if paths is None else paths, VENDORED):
+        if is_kustomization(path) or is_of_chart(repo, path):
+            continue
+        folder = posixpath.dirname(path)
+        told = repo.ask(objects_in, path)
+        if isinstance(told, Unreadable):
+            if not told.opaque:
+                yield told
+        elif told and folder not in folders:
+            folders.add(folder)
+            yield repo.ask(folder_of_manifests, folder)
+
+
+def _that_have(repo: Repository, one: Object, first: Rendition) -> tuple[Rendition, ...]:
+    """The renditions in which a workload may stand: what it is deployed by."""
+    return (first,)
+
+
+def is_kustomization(path: str) -> bool:
+    """Whether the file is one that kustomize reads first."""
+    return re.search(KUSTOMIZATION, path) is not None
+
+
+def is_of_chart(repo: Repository, path: str) -> bool:
+    """Whether the file is a part of a Helm chart."""
+    return chart_of(repo, path) is not None
+
+
+def chart_of(repo: Repository, path: str) -> str | None:
+    """The folder of the chart whose template, values or name a file is."""
+    folder = posixpath.dirname(path)
+    while folder:
+        above, _, name = folder.rpartition("/")
+        if name == "templates" and repo.exists(posixpath.join(above, "Chart.yaml")):
+            return above
+        folder = above
+    folder = posixpath.dirname(path)
+    if folder.startswith("templates") and repo.exists("Chart.yaml"):
+        return ""
+    return folder if repo.exists(posixpath.join(folder, "Chart.yaml")) else None
+
+
+def objects_in(repo: Repository, path: str) -> tuple[Object, ...] | Unreadable:
+    """A fact: the objects of a YAML file; none where it holds no Kubernetes."""
+    source = repo.source(path)
+    if isinstance(source, Unreadable):
+        return source
+    if not all(word in source.text for word in _WORDS):
+        return ()
+    tree = repo.ask(documents, path)
+    if isinstance(tree, Unreadable):
+        return tree
+    found = tuple(one for root in tree.roots for one in objects(root))
+    if not found and tree.problems and not tree.roots:
+        return tree.problems[0]
+    return found
+
+
+def folder_of_manifests(repo: Repository, folder: str) -> Rendition:
+    """A fact: the plain manifests of a folder, as one rendition."""
+    paths = [path for path in matching(YAML, repo.paths()) if posixpath.dirname(path) == folder and not is_kustomization(path)]
+    found: list[Object] = []
+    complete = len(paths) <= _MOST_TOGETHER
+    for path in paths[:_MOST_TOGETHER]:
+        told = repo.ask(objects_in, path)
+        if isinstance(told, Unreadable):
+            complete = False
+        else:
+            found += told
+    name, kind = environment_of(repo, folder)
+    return Rendition(folder or ".", "manifests", name, kind, tuple(found), complete, tuple(paths))
+
+
+def environment_of(repo: Repository, path: str) -> tuple[str, Kind | None]:
+    """The part of a path that names an environment, from its end, and what that means."""
+    for part in reversed(path.split("/")):
+        kind = kind_of(repo, part, as_environment=False)
+        if kind is not None:
+            return part, kind
+    return "", None
+
+
+def services_of(variant: Variant) -> tuple[list[Object], bool]:
+    """The Services that send traffic to the pods, and whether there may be more."""
+    unsure = not variant.rendition.complete
+    found: list[Object] = []
+    for one in variant.rendition.objects:
+        if one.kind.text != "Service" or not _same_namespace(one, variant.workload):
+            continue
+        selector = look(one.body, "spec", "selector")
+        taken = selects(selector if isinstance(selector, Mapping) else None, variant.workload.labels)
+        if taken:
+            found.append(one)
+        elif taken is None or not (isinstance(selector, Mapping) or selector is None):
+            unsure = True
+    return found, unsure
+
+
+def scaler_of(variant: Variant) -> tuple[Object | None, bool]:
+    """What scales the workload, a HorizontalPodAutoscaler or KEDA's ScaledObject, and whether there may be one unseen."""
+    unsure = not variant.rendition.complete
+    for one in variant.rendition.objects:
+        if one.kind.text in ("HorizontalPodAutoscaler", "ScaledObject"):
+            target = look(one.body, "spec", "scaleTargetRef", "name")
+            if isinstance(target, Scalar) and target.text in variant.workload.names:
+                return one, False
+            if not isinstance(target, Scalar):
+                unsure = True
+    return None, unsure
+
+
+def budgets_of(variant: Variant) -> tuple[list[Object], bool]:
+    """The PodDisruptionBudgets of the pods, and whether there may be more."""
+    unsure = not variant.rendition.complete
+    found = []
+    for one in variant.rendition.objects:
+        if one.kind.text == "PodDisruptionBudget" and _same_namespace(one, variant.workload):
+            selector = look(one.body, "spec", "selector")
+            equal = look(selector, "matchLabels") if isinstance(selector, Mapping) else None
+            more = isinstance(selector, Mapping) and "matchExpressions" in selector
+            taken = selects(equal if isinstance(equal, Mapping) else None, variant.workload.labels)
+            if taken and not more:
+                found.append(one)
+            elif taken is None or more or not (isinstance(equal, Mapping) or equal is None):
+                unsure = True
+    return found, unsure
+
+
+def _same_namespace(one: Object, other: Object) -> bool:
+    first, second = one.body.text("metadata", "namespace"), other.body.text("metadata", "namespace")
+    return first is None or second is None or first == second or MARK in first + second
+
+
+def served_container(variant: Variant, services: list[Object]) -> Iterator[Mapping]:
+    """The containers that a Service's ports lead to: those that name such a port, or the only one."""
+    pod = variant.workload.pod
+    found, _ = listed(look(pod, "containers"))
+    if len(found) == 1:
+        yield found[0]
+        return
+    wanted: set[str] = set()
+    for service in services:
+        for port in listed(look(service.body, "spec", "ports"))[0]:
+            for key in ("targetPort", "port"):
+                target = look(port, key)
+                if isinstance(target, Scalar):
+                    wanted.add(target.text)
+                    break
+    for container in found:
+        for port in listed(look(container, "ports"))[0]:
+            if {port.text("containerPort"), port.text("name")} & wanted:
+                yield container
+                break

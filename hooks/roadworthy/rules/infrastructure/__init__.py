@@ -1,0 +1,1 @@
+"""Infrastructure rules; `check-infrastructure` runs them."""

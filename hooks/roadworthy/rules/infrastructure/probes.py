@@ -1,0 +1,98 @@
+"""Whether traffic waits until a container is ready for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.outcome import gap, passes, unknown
+from ...core.rule import rule
+from ...models.kubernetes.objects import MARK, PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port
+from ...models.kubernetes.renditions import deployed, served_container, services_of
+from ...parsing.yaml import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...core.outcome import Outcome
+    from ...core.repository import Repository
+    from ...models.kubernetes.renditions import Deployed, Variant
+
+_ONCE = ("Job", "CronJob")
+
+
+@rule(
+    "INF003",
+    "no-readiness-probe",
+    reads=deployed,
+    items=("6.1.2",),
+    severity="warning",
+    title="A container gets traffic before it is ready",
+    risk="with every deployment requests go to instances that are still starting, and fail",
+    remedy="give the container a `readinessProbe` that asks its health endpoint",
+    aliases=("CKV_K8S_9",),
+)
+def no_readiness_probe(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+    if workload.kind in _ONCE:
+        return
+    found: dict[str, list[Outcome]] = {}
+    for variant in workload.judged():
+        for said in _readiness(workload, variant):
+            found.setdefault(said.symbol, []).append(said)
+    for told in found.values():
+        yield min(told, key=lambda said: ("gap", "unknown", "pass").index(said.state))
+
+
+def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
+    services, _ = services_of(variant)
+    where = variant.rendition.told
+    if not services or all(look(one.body, "spec", "publishNotReadyAddresses") is not None for one in services):
+        return
+    for container in served_container(variant, services):
+        name = (container.text("name") or "").replace(MARK, "…")
+        symbol = f"{workload.name}/{name}"
+        at = container.key("name") or container.key("image") or variant.workload.kind
+        probes = {probe: look(container, probe) for probe in PROBES}
+        there = next((key for key in ("readinessProbe", "startupProbe") if isinstance(probes[key], Mapping)), None)
+        if there is not None:
+            key = container.key(there) or at
+            yield passes(symbol, f"`{name}` gets traffic when its {there} passes{where}", key.place)
+        elif any(probes[key] is UNKNOWN for key in ("readinessProbe", "startupProbe")) or is_unknown(container):
+            yield unknown(symbol, f"whether `{name}` has a probe is not known{where}", at.place)
+        else:
+            service = services[0].kind.place.labelled(f"Service `{services[0].name}` sends it traffic")
+            but = "; its livenessProbe only restarts it" if isinstance(probes["livenessProbe"], Mapping) else ""
+            message = f"`{name}` gets traffic as soon as it is started{but}{where}: give it a `readinessProbe`"
+            yield gap(symbol, message, at.place, service)
+
+
+@rule(
+    "INF004",
+    "probe-of-no-port",
+    reads=deployed,
+    items=("6.1.2",),
+    severity="warning",
+    title="A probe asks a port that the container does not have",
+    risk="the probe fails for ever: the instance never gets traffic, or is restarted again and again",
+    remedy="name one of the container's ports in the probe, or the port in the container",
+)
+def probe_of_no_port(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+    met: set[str] = set()
+    for variant in workload.variants:
+        pod = variant.workload.pod
+        for container in containers(pod)[0] if pod is not None else ():
+            for kind in PROBES:
+                probe = look(container, kind)
+                port = probe_port(probe) if isinstance(probe, Mapping) else None
+                symbol = f"{workload.name}/{container.text('name') or ''}/{kind}".replace(MARK, "…")
+                if port is None or symbol in met:
+                    continue
+                said, complete = ports(container)
+                named = not port.text.isdigit()
+                if port.text in said or not complete or is_unknown(container) or not (named or said):
+                    continue
+                if not named:  # a container port need not be listed to be open, so a number alone proves nothing
+                    continue
+                met.add(symbol)
+                where = variant.rendition.told
+                known = ", ".join(f"`{one}`" for one in sorted(said)) or "none"
+                yield gap(symbol, f"{kind} asks port `{port.text}`, and the container has {known}{where}", port.place)
