@@ -38,7 +38,7 @@ def kinds(expression: str) -> list[str]:
         ("parcels:successful_requests:ratio_rate5m < 0.99", "error-rate"),
         ("parcels:successful_requests:ratio_rate5m > 0.99", ""),
         ('http_server_request_duration_seconds_count{http_response_status_code=~"4.."} / http_requests > 0.3', ""),
-        ('sum(rate(parcel_http_requests_total{code=~"5.."}[5m])) > 3', ""),
+        ('sum(rate(parcel_http_requests_total{code=~"5.."}[5m])) > 3', "errors"),
         ('sum(rate(apiserver_request_total{code=~"5.."}[5m])) / sum(rate(apiserver_request_total[5m])) > 0.02', "error-rate?"),
         ("rate(parcel_parse_failures_total[5m]) / rate(parcel_parsed_total[5m]) > 0.2", ""),
         ("histogram_quantile(0.99, sum by (le) (rate(parcel_http_request_duration_seconds_bucket[5m]))) > 1.5", "latency"),

@@ -11,11 +11,10 @@ from ..tables import alert_metrics as names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Literal
 
     from ..parsing.promql import Expression, Matcher
+    from ..tables.alert_metrics import Kind
 
-    Kind = Literal["error-rate", "latency", "deployment", "queue", "pool", "memory", "cpu"]
 
 _COMPARING = frozenset((">", "<", ">=", "<=", "==", "!="))
 _JOINING = frozenset(("and", "or", "unless"))
@@ -89,6 +88,8 @@ def _of(comparison: Comparison) -> Iterator[Meaning]:
     if comparison.threshold is not None:
         if failing := _failing_share(watched, comparison.operator):
             yield _meaning("error-rate", failing)
+        elif counted := next((one for one in selectors(watched) if _is_failed(one)), None):
+            yield _meaning("errors", counted)
         if slow := _slowest(watched):
             yield _meaning("latency", slow)
     first = next(selectors(watched), None)  # what is divided or subtracted from it is what it is measured by

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..core.rule import Paths
     from ..parsing.yaml import Tree
 
-    System = Literal["prometheus", "grafana", "sloth", "openslo"]
+    System = Literal["prometheus", "grafana", "sloth", "openslo", "terraform"]
 
 _WORDS = (("alert:", "expr:"), ("groups:", "condition:"), ("slos:", "service:"), ("openslo", "kind:"))
 _MOST_NODES = 200_000  # of one file that are looked at

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from .alerts import AlertFile, alert_files
+from .alerts_terraform import terraform_alerts
 from .applications import applications
 
 if TYPE_CHECKING:
@@ -48,6 +49,6 @@ class Watch(NamedTuple):
 def watches(repo: Repository, paths: Paths) -> Iterator[Watch]:
     """One subject: the repository as a whole."""
     said = list(alert_files(repo, None))
-    alerts = tuple(alert for one in said if isinstance(one, AlertFile) for alert in one.alerts)
+    alerts = tuple(alert for one in said if isinstance(one, AlertFile) for alert in one.alerts) + repo.ask(terraform_alerts)
     unread = tuple(one for one in said if isinstance(one, Unreadable))
     yield Watch(".", repo.ask(applications), alerts, unread)

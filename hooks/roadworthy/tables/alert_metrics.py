@@ -6,6 +6,14 @@ by the second expression of its row.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    # What is watched. `errors` are failed requests by their number, whatever the traffic.
+    Kind = Literal["error-rate", "errors", "latency", "deployment", "queue", "pool", "memory", "cpu"]
+
 # Labels that hold the status of a response.
 STATUS_LABELS = frozenset(
     "code status status_code statuscode http_status http_status_code http_response_status_code response_code response_status"

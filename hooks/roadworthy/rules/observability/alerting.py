@@ -55,6 +55,11 @@ def _alerted(watch: Watch, kind: str, what: str) -> Iterator[Outcome]:
     " sum(rate(http_requests_total[5m])) > 0.02` with `for: 10m`",
 )
 def no_error_rate_alert(watch: Watch, repo: Repository) -> Iterator[Outcome]:
+    counted = watch.on("errors")
+    if counted and not watch.on("error-rate"):
+        first = counted[0]
+        yield gap("error-rate", f"`{first.name}` counts failed requests, and nothing watches their share of all", first.place)
+        return
     yield from _alerted(watch, "error-rate", "the share of failed requests")
 
 
