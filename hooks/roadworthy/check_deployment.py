@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
 from .tables.file_names import DEPLOY_SCRIPT, PIPELINE_ROOTS, RECIPES
+from .tables.migrations import MIGRATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ HOOK = Hook(
     "Deployments can be undone",
     "Judges deployment scripts, migrations and the rollback procedure.",
     "deployment",
-    files="|".join((DEPLOY_SCRIPT, RECIPES, *PIPELINE_ROOTS.values())),
+    files="|".join((DEPLOY_SCRIPT, RECIPES, *PIPELINE_ROOTS.values(), MIGRATION)),
 )
 
 

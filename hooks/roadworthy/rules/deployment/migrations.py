@@ -1,0 +1,84 @@
+"""What new migrations do while the old code still runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...core.outcome import gap, passes, unknown
+from ...core.rule import rule
+from ...models.migrations.meaning import LOCKING_DIALECTS, dialect_of, meaning
+from ...models.migrations.readers import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...core.outcome import Outcome
+    from ...core.repository import Repository
+    from ...models.migrations.types import Migration, Operation
+
+_BREAKING = frozenset(
+    "drop_column drop_table drop_database rename_column rename_table rename_enum_value rename_schema change_type set_not_null"
+    " drop_not_null add_not_null_column replace_table truncate json_column".split()
+)
+
+
+@rule(
+    "DEP004",
+    "migration-breaks-running-code",
+    reads=migrations,
+    items=("6.1.3",),
+    severity="warning",
+    title="A migration takes away what the running code uses",
+    risk="between the migration and the last restart, every request that touches it fails; and there is no way back",
+    remedy="spread the change over releases: add, write to both, copy, switch, and take the old one away last",
+)
+def migration_breaks_running_code(migration: Migration, repo: Repository) -> Iterator[Outcome]:
+    bad = [one for one in migration.operations if one.kind in _BREAKING]
+    if bad and dialect_of(repo, migration) == "sqlite":
+        return  # a file that only one instance opens
+    yield from _judged(migration, bad, repo)
+    for one in migration.operations:
+        if one.kind == "raw" and _is_new(migration, repo):
+            yield unknown(one.symbol, f"{migration.title} runs SQL that is put together when it runs", one.place)
+            return
+
+
+@rule(
+    "DEP005",
+    "migration-locks-table",
+    reads=migrations,
+    items=("6.1.3",),
+    severity="warning",
+    title="A migration keeps everybody out of a table",
+    risk="requests wait for the migration, and those behind them: on a large table the application stands still for minutes",
+    remedy="use the form that goes on beside readers and writers",
+)
+def migration_locks_table(migration: Migration, repo: Repository) -> Iterator[Outcome]:
+    bad = [one for one in migration.operations if one.kind not in _BREAKING and one.kind != "raw"]
+    if bad:
+        dialect = dialect_of(repo, migration)
+        allowed = {"copy"} if dialect == "mysql" else set()
+        if dialect and dialect not in LOCKING_DIALECTS:
+            bad = [one for one in bad if one.kind in allowed]
+        if not bad:
+            return
+    yield from _judged(migration, bad, repo)
+
+
+def _judged(migration: Migration, bad: list[Operation], repo: Repository) -> Iterator[Outcome]:
+    if not bad:
+        yield passes(migration.title, f"{migration.title} does nothing of the kind", migration.place)
+        return
+    new = _is_new(migration, repo)
+    if new is None:
+        yield unknown(migration.title, "nothing tells whether this migration has run already", bad[0].place)
+    elif new:
+        for one in bad:
+            said = meaning(migration, one)
+            yield gap(one.symbol, f"this {said.does}: {said.harm}", one.place, remedy=said.instead)
+
+
+def _is_new(migration: Migration, repo: Repository) -> bool | None:
+    """Whether it was not there before; None where nothing tells."""
+    head = repo.head
+    return None if head is None else not head.exists(migration.path)
