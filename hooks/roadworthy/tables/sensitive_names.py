@@ -42,8 +42,8 @@ BEFORE_PASS = frozenset(("db", "user", "admin", "root", "smtp", "mysql", "postgr
 
 # The value is not there any more, or only a trace of it.
 MASKED = frozenset(
-    "hash hashed hashes hashing hasher digest md5 sha sha1 sha256 sha512 hmac bcrypt scrypt argon crypt crypted encrypt encrypted"
-    " encrypter encryptor encryption encoder cipher ciphered encoded mask masked masker redact redacted redaction obfuscate obfuscated censor"
+    "hash hashed hashes hashing hasher digest md md5 sha sha1 sha256 sha512 hmac bcrypt scrypt argon crypt crypted encrypt encrypted"
+    " encrypter encryptor encoder cipher ciphered encoded mask masked masker redact redacted redaction obfuscate obfuscated censor"
     " censored sanitize sanitized sanitise sanitised scrub scrubbed filter filtered hide hidden anonymize anonymized"
     " fingerprint checksum truncated truncate shorten shortened partial last4 abbreviate abbreviated dummy fake placeholder"
     " protect safe excerpt preview".split()
@@ -70,13 +70,17 @@ ABOUT = frozenset(
 ABOUT_BEFORE = frozenset(
     "user username id key name email service test mock request response login form input file url page source owner role"
     " claims private default config settings text number model entity state status config provider header version grant"
-    " client repo repository store registration push device app registry host mount sample example set resp res req info".split()
+    " client reset repo repository store registration push device app registry host mount sample example set resp res req info".split()
 )
 # Before a noun: what is done, not what there is.
 VERBS = frozenset(
     "is has can should check checks verify verifies validate create creates generate revoke delete remove rotate refresh send"
     " reset set update change forgot forget compare match matches confirm on handle use ask require invalidate clear"
     " store save add register parse".split()
+)
+# Which begin like something done, and are something.
+NO_VERBS = frozenset(
+    (("refresh", "token"), ("reset", "token"), ("verify", "token"), ("register", "token"), ("store", "password"))
 )
 GETTERS = frozenset("get fetch read load current decrypt raw plain find obtain retrieve the my new old its to".split())
 # Adjectives and owners before the noun that change nothing are everything else.

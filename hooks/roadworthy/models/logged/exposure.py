@@ -74,7 +74,7 @@ def _named(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: int
         if given is None or not _is_harmless(given, look, False):
             yield Exposure(name, what, value.place)
     elif given is not None and steps and not is_masking(name):
-        for one in exposures(given, _nowhere, ambiguous, deep + 1, 0):
+        for one in exposures(given, look, ambiguous, deep + 1, 0):
             yield Exposure(one.name, one.what, value.place, one.place)
 
 
@@ -103,7 +103,7 @@ def _of_map(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
         return
     for pair in given.parts:
         if pair.form == "pair" and pair.name == value.name:
-            for one in exposures(pair.parts[0], _nowhere, ambiguous, deep + 1, 0):
+            for one in exposures(pair.parts[0], look, ambiguous, deep + 1, 0):
                 yield Exposure(one.name, one.what, value.place, one.place)
 
 
@@ -113,7 +113,7 @@ def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
     if is_masking(name) or is_masking(receiver.name):
         return
     if lower in ("replace", "replaceall", "gsub", "sub", "preg_replace", "str_replace", "tr"):
-        if arguments and not _blanks(arguments[0].name):
+        if not _is_blanked(arguments):
             yield from exposures(receiver, look, ambiguous, deep + 1, steps)
         return
     if lower in table.KEYED and arguments and arguments[0].form == "literal":
@@ -136,10 +136,6 @@ def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
             yield Exposure(f"{name}()", what, value.place)
 
 
-def _nowhere(name: str) -> Shown | None:
-    return None
-
-
 def _is_masked_base(value: Shown) -> bool:
     """`errors.password`, `masked["token"]`, `schema.password`, `labels.password`: the name of a field, not what it holds."""
     base = value.parts[0]
@@ -158,9 +154,13 @@ _ABOUT_FIELDS = frozenset(
 )
 
 
-def _blanks(pattern: str) -> bool:
-    """Whether a replacement's pattern takes every character: `/./g`, `.+`, `/.*/`."""
-    return pattern.strip("/").removesuffix("/g").rstrip("g/") in (".", ".+", ".*", r"\w", r"\S", r"[\s\S]")
+def _is_blanked(arguments: tuple[Shown, ...]) -> bool:
+    """Whether a replacement takes every character: `/./g`, `.+`, or what is not written out for `*`."""
+    if not arguments:
+        return True
+    if arguments[0].form != "literal":
+        return len(arguments) > 1 and arguments[1].form == "literal" and set(arguments[1].name) <= _BLANKED
+    return arguments[0].name.strip("/").removesuffix("/g") in (".", ".+", ".*", r"\w", r"\S", r"[\s\S]")
 
 
 def _is_harmless(value: Shown, look: Look, is_pair: bool, deep: int = 0) -> bool:
@@ -175,7 +175,7 @@ def _is_harmless(value: Shown, look: Look, is_pair: bool, deep: int = 0) -> bool
     if form == "call":
         lower = name.lower()
         if lower in ("replace", "replaceall", "gsub", "sub"):
-            return len(value.parts) > 1 and _blanks(value.parts[1].name)
+            return _is_blanked(value.parts[1:])
         return is_masking(name) or is_question(name)
     if form in ("choice", "joined", "map"):
         return bool(value.parts) and all(_is_harmless(part, look, is_pair, deep + 1) for part in value.parts)
@@ -185,5 +185,5 @@ def _is_harmless(value: Shown, look: Look, is_pair: bool, deep: int = 0) -> bool
         if is_masking(name) or is_about(name):
             return True
         given = look(name) if deep == 0 else None
-        return given is not None and _is_harmless(given, look, is_pair, deep + 1)
+        return given is not None and _is_harmless(given, look, False, deep + 1)
     return False

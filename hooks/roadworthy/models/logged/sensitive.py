@@ -18,33 +18,29 @@ def held(name: str) -> str | None:
     if not name or len(name) > LONGEST_NAME:
         return None
     words = name_words(name)
-    if not words or any(word in table.MASKED for word in words) or words[0] in table.VERBS:
+    if not words or any(word in table.MASKED for word in words):
         return None
-    last = len(words) - 1
     at = _position(words)
-    if at is None:
+    if at is None or (words[0] in table.VERBS and words[:2] not in table.NO_VERBS):
         return None
-    start, what = at
-    end = start + (1 if words[start] in table.SENSITIVE else 2)
+    start, end, what = at
     if any(word in table.ABOUT and word not in table.ABOUT_BEFORE for word in words[:start]):
         return None
-    if any(word in table.ABOUT for word in words[end:]) or (words[last] in table.ABOUT and end <= last):
-        return None
-    return what
+    return None if any(word in table.ABOUT for word in words[end:]) else what
 
 
-def _position(words: Sequence[str]) -> tuple[int, str] | None:
-    """Where the last sensitive word stands, and what it means."""
+def _position(words: Sequence[str]) -> tuple[int, int, str] | None:
+    """From where to where the last sensitive words stand, and what they mean."""
     for i in range(len(words) - 1, -1, -1):
         pair = table.SENSITIVE_PAIRS.get((words[i - 1], words[i])) if i else None
         if pair:
-            return i - 1, pair
+            return i - 1, i + 1, pair
         if words[i] in table.SENSITIVE and not (words[i] == "pw" and len(words) > 2):
-            return i, table.SENSITIVE[words[i]]
+            return i, i + 1, table.SENSITIVE[words[i]]
         if words[i] == "pass" and i == len(words) - 1 and i and words[i - 1] in table.BEFORE_PASS:
-            return i - 1, "a password"
+            return i - 1, i + 1, "a password"
         if words[i].endswith(("password", "passwd", "apikey")):
-            return i, "a password"
+            return i, i + 1, "a password"
     return None
 
 

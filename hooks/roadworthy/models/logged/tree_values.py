@@ -20,13 +20,15 @@ _NAMES = frozenset(
 _TEXTS = frozenset(
     "string template_string string_literal interpreted_string_literal raw_string_literal encapsed_string heredoc heredoc_body"
     " verbatim_string_literal interpolated_string_expression line_string_literal multiline_string_literal raw_string nowdoc"
-    " character_literal string_array simple_symbol delimited_symbol hash_key_symbol rune_literal charlist".split()
+    " character_literal string_array simple_symbol delimited_symbol hash_key_symbol rune_literal charlist regex"
+    " regex_literal".split()
 )
 _INSIDE = frozenset("interpolation template_substitution interpolated_expression interpolated_identifier".split())
 _PLAIN = frozenset(
     "string_content string_fragment quoted_content escape_sequence interpreted_string_literal_content interpolation_start"
     " interpolation_quote string_start string_end heredoc_content interpolation_brace interpolation_format_clause"
-    " interpolation_alignment_clause raw_string_literal_content string_literal_content heredoc_end heredoc_start".split()
+    " interpolation_alignment_clause raw_string_literal_content string_literal_content heredoc_end heredoc_start"
+    " regex_pattern regex_flags".split()
 )
 _PASSING = frozenset(
     "parenthesized_expression parenthesized_statements await_expression as_expression satisfies_expression non_null_expression"

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 
 _MOST = 400  # log calls of one file that are looked at
 _MOST_GIVEN = 3  # assignments above that are looked at
+_MOST_PARAMETERS = 12
+_MOST_CALLED = 6
 _LONGEST_REACH = 20_000  # characters above a log call in which an assignment is looked for
 _GIVING = DECLARATIONS | {"binary_operator", "let_declaration"}
+# Code that runs where nobody keeps what the console shows.
+_BROWSER = pattern(
+    r"\b(?:window|document|localStorage|sessionStorage|navigator)\.|[\"']use client[\"']|chrome\.runtime"
+    r"|from [\"'](?:react|react-dom|react-native|vue|svelte)[\"']"
+)
 # Go's `log.Printf("%T", x)` and the like write out what kind of thing something is.
 _VERBS = pattern(r"%[-+# 0]*[\d.*]*([a-zA-Z%])")
 _TYPE = r"\s{0,3}(?::\s?[\w<>\[\]|. ]{1,60}\s?)?"  # what TypeScript and Kotlin write between a name and its value
@@ -49,8 +56,11 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def _suggested(text: str, language: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
+    in_browser = language in ("javascript", "typescript", "tsx") and (language == "tsx" or bool(_BROWSER.search(text)))
     for match in _pattern(language).finditer(text):
         name = match.lastgroup or "at"
+        if in_browser and match[0].startswith("console"):
+            continue
         found.append((match.start(name), name))
         if len(found) >= _MOST:
             break
@@ -136,7 +146,7 @@ def _look(code: Code, values: Values, call: Node) -> Look:
 
     def look(name: str) -> Shown | None:
         if name not in known:
-            known[name] = _assigned(code, values, name, bounds, start)
+            known[name] = _assigned(code, values, name, bounds, start) or _passed(code, values, name, scopes)
         return known[name]
 
     return look
@@ -158,3 +168,26 @@ def _assigned(code: Code, values: Values, name: str, bounds: list[int], end: int
             if given is not None:
                 return given
     return None
+
+
+def _passed(code: Code, values: Values, name: str, scopes: list[Node]) -> Shown | None:
+    """What the file's own calls give to a parameter of the function around a log call."""
+    function = scopes[0] if scopes else None
+    called = code.text(field(function, "name"), 80) if function is not None else ""
+    parameters = field(function, "parameters")
+    if parameters is None or not re.fullmatch(r"[A-Za-z_]\w{1,79}", called):
+        return None
+    names = [re.findall(r"[\w$]+", code.text(one, 200)) for one in parameters.named_children[:_MOST_PARAMETERS]]
+    position = next(
+        (at for at, words in enumerate(names) if name in words[:1] or (code.language != "go" and name in words)), None
+    )
+    if position is None:
+        return None
+    given: list[Shown] = []
+    for match in list(re.finditer(rf"(?<![\w.$]){called}\(", code.excerpt.text))[:_MOST_CALLED]:
+        node = code.at(match.start(), match.start() + 1)
+        call = node.parent if node is not None else None
+        shown = values.arguments(call) if call is not None and call.type in CALLS else []
+        if position < len(shown):
+            given.append(shown[position])
+    return Shown("choice", "", tuple(given), given[0].place) if given else None
