@@ -8,6 +8,7 @@ from ..core.outcome import Unreadable
 from ..models.pipeline.readers import pipelines
 from ..models.pipeline.stages import classified
 from ..models.settings import STAGES
+from ..writers.graph import pipeline_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,11 @@ def _start(trigger: Trigger) -> str:
 def as_text(repo: Repository) -> str:
     """The same for a person."""
     return "\n".join(_lines(as_json(repo)))
+
+
+def as_mermaid(repo: Repository) -> str:
+    """The pipelines as one flowchart."""
+    return pipeline_graph(repo)
 
 
 def _lines(said: dict[str, Any]) -> Iterator[str]:
