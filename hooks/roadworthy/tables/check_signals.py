@@ -125,3 +125,36 @@ REVERSIBLE: frozenset[str] = frozenset(
 )
 # An input of a pipeline that names the release to deploy.
 RELEASE_INPUT = r"inputs\.[\w-]*(?:tag|version|ref|sha|image|release|commit|revision)|\$\{?(?:ROLLBACK|RELEASE|DEPLOY)_?(?:TO|TAG|VERSION|REF|SHA)"
+# Commands that bring a database's schema up to date: words that follow each other, as regular expressions.
+MIGRATIONS: tuple[str, ...] = (
+    r"(?:\./)?manage\.py migrate",
+    r"(?:rails|rake|bin/rails) db:(?:migrate|prepare)",
+    r"alembic upgrade",
+    r"flask db upgrade",
+    r"aerich upgrade",
+    r"artisan migrate",
+    r"prisma migrate deploy",
+    r"knex migrate:latest",
+    r"sequelize(?:-cli)? db:migrate",
+    r"(?:typeorm|typeorm-ts-node-commonjs) migration:run",
+    r"drizzle-kit migrate",
+    r"(?:mikro-orm|mikro-orm-esm) migration:up",
+    r"node-pg-migrate up",
+    r"flyway migrate",
+    r"liquibase update",
+    r"dotnet ef database update",
+    r"ecto\.migrate",
+    r"dbmate (?:up|migrate)",
+    r"goose up",
+    r"atlas migrate apply",
+    r"sqlx migrate run",
+    r"diesel migration run",
+    r"doctrine:migrations:migrate",
+    r"(?:npm|yarn|pnpm|make|just|task|run) (?:db[:-])?migrat(?:e|ions?)(?:[:-](?:up|deploy|latest|prod\w*))?",
+)
+# Secrets that staging and production may share: they are for the pipeline, not for the application.
+PIPELINE_SECRETS = (
+    r"^(?:GITHUB_TOKEN|GH_|GITLAB_|CI_)|TOKEN_GITHUB|GH_TOKEN|PAT$|_PAT_|SLACK|DISCORD|TEAMS|TELEGRAM|WEBHOOK|DOCKER|REGISTRY|GHCR|ECR|GCR|ACR_|QUAY|NPM"
+    r"|PYPI|CODECOV|SONAR|SNYK|SENTRY|COVERALLS|CACHE|TURBO|NX_|DATADOG|NEW_?RELIC|HONEYBADGER|PAGERDUTY|OPSGENIE|CHROMATIC|PERCY|GPG|SIGNING|COSIGN"
+    r"|BOT_|APP_ID|ORG_ID|PROJECT_ID|REGION|USERNAME$|_USER$|_HOST$|EMAIL|VERCEL_ORG|JIRA|LINEAR|SSH_KNOWN"
+)

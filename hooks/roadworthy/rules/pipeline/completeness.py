@@ -9,9 +9,10 @@ from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.applications import applications
+from ...models.pipeline.components import kind_of_check
 from ...models.pipeline.delivery import builds_itself, deliveries, deployments, hidden, images_built, suggested, templates
 from ...models.pipeline.signals import is_verdict
-from ...tables.check_components import BUILT, COMPONENTS, KINDS, PUBLISHED
+from ...tables.check_components import BUILT, COMPONENTS, PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,22 +151,12 @@ def _kinds(stage: str, works: Iterable[tuple[Found, Evidence, Signal]]) -> Itera
     """What there is of the stage's kinds, a pass for each; the first one says which are missing."""
     by_kind: dict[str, tuple[Found, Evidence, Signal]] = {}
     for row in works:
-        by_kind.setdefault(_kind(stage, row[1]), row)
+        by_kind.setdefault(kind_of_check(stage, row[1]), row)
     missing = [kind for kind in COMPONENTS[stage] if not any(kind in known for known in by_kind)]
     tail = f"; not seen: {', '.join(missing)}" if missing else ""
     for kind, (one, each, signal) in by_kind.items():
         yield passes(f"{stage}/{kind}", f"{kind}: `{signal.name}` in job `{one.job.name}`{tail}", each.place)
         tail = ""
-
-
-def _kind(stage: str, one: Evidence) -> str:
-    text = one.text
-    if one.command:
-        text = " ".join((one.command.name, *one.command.values[:6], *(place.label for place in one.via)))
-    for words, kind in KINDS[stage]:
-        if re.search(words, text[:400].lower()):
-            return kind
-    return COMPONENTS[stage][0]
 
 
 def _absent(stage: str, whole: Delivery, message: str, *places: Place) -> Outcome:
