@@ -41,7 +41,7 @@ def way_to_green(repo: Repository, path: str) -> Way | None:
     """A fact: what a pull request waits for in the pipeline whose root file stands at `path`; None where it waits for nothing.
 
     Where no job runs on pull requests, those count that every push to a branch starts, or a push to certain ones.
-    Jobs that may fail are not waited for. A pipeline that neither checks nor builds, and only greets or labels, is not on the way.
+    Jobs that may fail are not waited for. A pipeline that only greets or labels is not on the way.
     """
     known = repo.ask(classified, path)
     for said in repo.ask(pipeline, path):
