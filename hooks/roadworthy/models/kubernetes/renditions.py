@@ -6,17 +6,17 @@ A workload is one subject with all its renditions, so that a base which every ov
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.paths import matching
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar
-from ...tables.file_names import KUSTOMIZATION, VENDORED, YAML
-from ..documents import documents
+from ...tables.file_names import VENDORED, YAML
 from ..environment_names import kind_of
-from .objects import MARK, PODS, Object, listed, look, objects, selects
+from .kustomize import built, kustomizations, leads_to, names_no_other
+from .manifest_files import is_kustomization, is_of_chart, objects_in
+from .objects import MARK, PODS, Object, listed, look, selects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..environment_names import Kind
 
 _MOST_TOGETHER = 300  # files of one folder
-_WORDS = ("apiVersion", "kind")
 
 
 class Rendition(NamedTuple):
@@ -96,63 +95,47 @@ def _deployed(repo: Repository, one: Object, first: Rendition) -> Deployed:
 
 def _renditions(repo: Repository, paths: Paths) -> Iterator[Rendition | Unreadable]:
     """A rendition or more for everything that the paths touch."""
-    folders: set[str] = set()
+    met: set[str] = set()
     for path in matching(YAML, repo.paths() if paths is None else paths, VENDORED):
-        if is_kustomization(path) or is_of_chart(repo, path):
+        if is_of_chart(repo, path):
             continue
+        if is_kustomization(path):
+            told: tuple[Object, ...] | Unreadable = ()
+        else:
+            told = repo.ask(objects_in, path)
+            if isinstance(told, Unreadable):
+                if not told.opaque:
+                    yield told
+                continue
         folder = posixpath.dirname(path)
-        told = repo.ask(objects_in, path)
-        if isinstance(told, Unreadable):
-            if not told.opaque:
-                yield told
-        elif told and folder not in folders:
-            folders.add(folder)
+        for source in repo.ask(_overlays_of, path):
+            if source not in met:
+                met.add(source)
+                yield repo.ask(overlay, source)
+        if told and folder not in met and not repo.ask(_overlays_of, path):
+            met.add(folder)
             yield repo.ask(folder_of_manifests, folder)
+
+
+def _overlays_of(repo: Repository, path: str) -> tuple[str, ...]:
+    """A fact: the kustomizations that are applied and that a file has a say in."""
+    if not repo.ask(kustomizations):
+        return ()
+    return tuple(source for source in repo.ask(names_no_other) if path in repo.ask(leads_to, source))
 
 
 def _that_have(repo: Repository, one: Object, first: Rendition) -> tuple[Rendition, ...]:
     """The renditions in which a workload may stand: what it is deployed by."""
+    if first.form == "kustomize":
+        return tuple(repo.ask(overlay, source) for source in repo.ask(_overlays_of, one.origin[0]))
     return (first,)
 
 
-def is_kustomization(path: str) -> bool:
-    """Whether the file is one that kustomize reads first."""
-    return re.search(KUSTOMIZATION, path) is not None
-
-
-def is_of_chart(repo: Repository, path: str) -> bool:
-    """Whether the file is a part of a Helm chart."""
-    return chart_of(repo, path) is not None
-
-
-def chart_of(repo: Repository, path: str) -> str | None:
-    """The folder of the chart whose template, values or name a file is."""
-    folder = posixpath.dirname(path)
-    while folder:
-        above, _, name = folder.rpartition("/")
-        if name == "templates" and repo.exists(posixpath.join(above, "Chart.yaml")):
-            return above
-        folder = above
-    folder = posixpath.dirname(path)
-    if folder.startswith("templates") and repo.exists("Chart.yaml"):
-        return ""
-    return folder if repo.exists(posixpath.join(folder, "Chart.yaml")) else None
-
-
-def objects_in(repo: Repository, path: str) -> tuple[Object, ...] | Unreadable:
-    """A fact: the objects of a YAML file; none where it holds no Kubernetes."""
-    source = repo.source(path)
-    if isinstance(source, Unreadable):
-        return source
-    if not all(word in source.text for word in _WORDS):
-        return ()
-    tree = repo.ask(documents, path)
-    if isinstance(tree, Unreadable):
-        return tree
-    found = tuple(one for root in tree.roots for one in objects(root))
-    if not found and tree.problems and not tree.roots:
-        return tree.problems[0]
-    return found
+def overlay(repo: Repository, path: str) -> Rendition:
+    """A fact: what the kustomization at `path` makes, as one rendition."""
+    made = repo.ask(built, path)
+    name, kind = environment_of(repo, posixpath.dirname(path))
+    return Rendition(path, "kustomize", name, kind, made.objects, made.complete, made.sources)
 
 
 def folder_of_manifests(repo: Repository, folder: str) -> Rendition:
