@@ -193,7 +193,8 @@ class Reader:
             named = at + 1 if words[1:2] == ["column"] else at
             if words[1:2] and words[1] not in _NO_COLUMN and tokens[at].kind in ("word", "name"):
                 name = _name(tokens, start + _skip_if(words, named - start))[0]
-                self.add("drop_column", statement, start, end, table, name)
+                if name:
+                    self.add("drop_column", statement, start, end, table, name)
         elif first == "rename":
             self.rename(statement, table, start, end, words)
         elif first in ("modify", "change"):
