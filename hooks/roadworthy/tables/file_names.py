@@ -40,6 +40,7 @@ DATABASE_SETTINGS = (
 PIPELINE_ROOTS = {
     "github": GITHUB_WORKFLOW,
     "gitlab": r"^\.gitlab-ci\.ya?ml$",
+    "circleci": r"^\.circleci/config\.ya?ml$",
 }
 # Files that a pipeline's commands are followed into.
 FOLLOWED_SCRIPT = (

@@ -1,4 +1,5 @@
-"""What an action is for: the table `tables/pipeline_actions.py`, and what its inputs decide."""
+"""What an action, orb, task, pipe or plugin is for: `tables/pipeline_actions.py`, `tables/pipeline_parts.py`, and what its
+inputs decide."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...core.excerpt import Excerpt, Source
 from ...tables.pipeline_actions import ACTIONS, COMMANDED, PUSHERS, TEMPLATES, TEST_CLUSTER_ACTIONS
-from .command_stages import named_stages, stages_of
+from ...tables.pipeline_parts import DECIDED, PARTS, REMOTE
+from .command_stages import name_stage, named_stages, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,11 @@ def action_stages(uses: Uses, own: Mapping[str, str]) -> tuple[str, ...]:
     name = uses.name
     if name in own:
         return (own[name],)
+    if name in DECIDED:
+        return _decided(uses)
+    if name in REMOTE:
+        node = uses.inputs.get(REMOTE[name])
+        return _commanded("", node.text, own, True) if node is not None else ()
     action = uses.inputs.get("action")
     if action is not None and action.text in ("close", "stop", "delete", "destroy", "remove"):
         return ()
@@ -30,7 +37,23 @@ def action_stages(uses: Uses, own: Mapping[str, str]) -> tuple[str, ...]:
         node = next((value for key, value in uses.inputs.items() if key.lower() == given), None)
         if node is not None:
             return _commanded(program, node.text, own, "ssh-action" in name)
-    return _known(name)
+    return _known(name) or _by_name(name)
+
+
+def _decided(uses: Uses) -> tuple[str, ...]:
+    """What the value of an input says, or what it is where it is not given."""
+    wanted, default, stages = DECIDED[uses.name]
+    node = next((value for key, value in uses.inputs.items() if key.lower() == wanted), None)
+    value = node.text.strip().lower() if node is not None else default
+    if value not in stages and ("$" in value or not value):
+        value = default
+    return tuple(stages.get(value, "").split())
+
+
+def _by_name(name: str) -> tuple[str, ...]:
+    """What the name of an orb's command or of a pipe says, into which nobody can look: `deploy-staging`."""
+    stage = name_stage(name.rpartition("/")[2]) if name.startswith(("orb:", "pipe:")) else ""
+    return (stage,) if stage else ()
 
 
 def _pushes(uses: Uses) -> tuple[str, ...]:
@@ -62,7 +85,7 @@ def _commanded(program: str, text: str, own: Mapping[str, str], remote: bool) ->
 def _table() -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
     exact: dict[str, tuple[str, ...]] = {}
     prefixes: list[tuple[str, str]] = []
-    for stage, text in ACTIONS.items():
+    for stage, text in (*ACTIONS.items(), *PARTS.items()):
         for name in text.split():
             if name.endswith("*"):
                 prefixes.append((name[:-1], stage))
