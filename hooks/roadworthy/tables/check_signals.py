@@ -125,7 +125,7 @@ REVERSIBLE: frozenset[str] = frozenset(
 )
 # An input of a pipeline that names the release to deploy.
 RELEASE_INPUT = r"inputs\.[\w-]*(?:tag|version|ref|sha|image|release|commit|revision)|\$\{?(?:ROLLBACK|RELEASE|DEPLOY)_?(?:TO|TAG|VERSION|REF|SHA)"
-# Commands that bring a database's schema up to date: words that follow each other, as regular expressions.
+# Commands that bring a database's schema up to date: a program and the words after it, without its options; regular expressions.
 MIGRATIONS: tuple[str, ...] = (
     r"(?:\./)?manage\.py migrate",
     r"(?:rails|rake|bin/rails) db:(?:migrate|prepare)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...core.patterns import pattern
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from .script import Command
     from .stages import Evidence
 
+_MIGRATION = pattern(rf"(?:^|\s)(?:{'|'.join(MIGRATIONS)})(?:\s|$)")
 _PARTS = pattern(r"[A-Za-z0-9]+")
 
 
@@ -81,12 +81,5 @@ def _what(repo: Repository, each: Evidence) -> str:
 
 def migrates(command: Command) -> bool:
     """Whether it brings the database's schema up to date."""
-    words = [SAME.get(command.name, command.name), *(value for value in command.values if not value.startswith("-"))]
-    return any(_asked(words, row.split()) for row in MIGRATIONS)
-
-
-def _asked(words: list[str], row: list[str]) -> bool:
-    for start in range(min(len(words), 12)):
-        if len(words) >= start + len(row) and all(re.fullmatch(want, word) for want, word in zip(row, words[start:])):
-            return True
-    return False
+    words = [SAME.get(command.name, command.name), *(value for value in command.values[:12] if not value.startswith("-"))]
+    return bool(_MIGRATION.search(" ".join(words)[:1000]))
