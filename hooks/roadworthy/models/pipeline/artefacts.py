@@ -81,5 +81,7 @@ def _what(repo: Repository, each: Evidence) -> str:
 
 def migrates(command: Command) -> bool:
     """Whether it brings the database's schema up to date."""
+    if command.invocation.inner:
+        return False  # `ssh host "…"`: what it runs comes as a command of its own
     words = [SAME.get(command.name, command.name), *(value for value in command.values[:12] if not value.startswith("-"))]
     return bool(_MIGRATION.search(" ".join(words)[:1000]))
