@@ -1,0 +1,93 @@
+"""Everything that the documents tell, asked once: services, environments, tasks, variables, alerts, owners."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...core.outcome import Unreadable
+from ...core.records import NamedTuple
+from ...parsing.yaml import Mapping
+from ...tables.file_names import VENDORED
+from ..alerts import alerts
+from ..code_owners import owner_of
+from ..documents import documents
+from ..pipeline.delivery import delivery
+from ..settings import PATH, Runbook, settings
+from ..variables import variables
+from .environments import environments
+from .said import Said
+from .services import services
+from .tasks import tasks
+
+if TYPE_CHECKING:
+    from ...core.repository import Repository
+    from ..alerts import Alert
+    from ..variables import Variable
+    from .environments import Environment
+    from .services import Running
+
+
+class System(NamedTuple):
+    """The whole picture. `hidden` are the parts of pipelines that cannot be seen from here; `runbook` what the configuration
+    tells, `runbook_said` the same with places; `owners` who owns the pipelines' files."""
+
+    services: tuple[Running, ...]
+    environments: tuple[Environment, ...]
+    tasks: dict[str, tuple[Said, ...]]
+    variables: tuple[Variable, ...]
+    alerts: tuple[Alert, ...]
+    owners: tuple[Said, ...]
+    runbook: Runbook
+    told: dict[str, Said]
+    hidden: tuple[Said, ...]
+    pipelines: tuple[str, ...]
+
+
+def system(repo: Repository) -> System:
+    """A fact: the system."""
+    whole = repo.ask(delivery)
+    paths = tuple(pipeline.path for pipeline in whole.pipelines) if whole else ()
+    return System(
+        repo.ask(services),
+        repo.ask(environments),
+        repo.ask(tasks),
+        tuple(one for one in repo.ask(variables).values() if one.scope == "application" and one.need == "required"),
+        repo.ask(alerts),
+        tuple(_owners(repo, paths)),
+        repo.ask(settings).runbook,
+        _told(repo),
+        tuple(Said(one.name or one.kind, one.place, one.why) for one in whole.opaque) if whole else (),
+        paths,
+    )
+
+
+def _owners(repo: Repository, paths: tuple[str, ...]) -> list[Said]:
+    """Who owns the pipelines by CODEOWNERS, and the component by Backstage's catalog file."""
+    found: dict[Said, None] = {}
+    for path in paths:
+        owned = repo.ask(owner_of, path)
+        if owned:
+            found[Said(" ".join(owned.owners), owned.place, path)] = None
+    for path in repo.paths():
+        if not re.search(r"(?:^|/)catalog-info\.ya?ml$", path) or re.search(VENDORED, path):
+            continue
+        tree = repo.ask(documents, path)
+        for root in () if isinstance(tree, Unreadable) else tree.roots:
+            owner = root.get("spec", "owner") if isinstance(root, Mapping) else None
+            if owner is not None and isinstance(root, Mapping) and (name := root.text("spec", "owner")):
+                found[Said(name, owner.place, root.text("metadata", "name") or "the component")] = None
+    return list(found)
+
+
+def _told(repo: Repository) -> dict[str, Said]:
+    """What `.roadworthy.yaml` says under `runbook`, with its places."""
+    tree = repo.ask(documents, PATH) if repo.exists(PATH) else None
+    root = None if tree is None or isinstance(tree, Unreadable) else tree.root
+    part = root.get("runbook") if isinstance(root, Mapping) else None
+    found: dict[str, Said] = {}
+    for key, value in part.pairs() if isinstance(part, Mapping) else ():
+        text = part.text(key.text) if isinstance(part, Mapping) else None
+        if text:
+            found[key.text] = Said(text, value.place)
+    return found
