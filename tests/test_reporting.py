@@ -79,7 +79,8 @@ def test_a_waived_gap_is_no_task(repository: Path) -> None:
     dockerfile = repository / "Dockerfile"
     dockerfile.write_text(dockerfile.read_text().replace("CMD", "# roadworthy: ignore[DF006] drops them itself\nCMD"))
     report(repository)
-    assert "DF006" not in (repository / "TODO.md").read_text(encoding="utf-8")
+    ledger = repository / "TODO.md"
+    assert not ledger.exists() or "DF006" not in ledger.read_text(encoding="utf-8")
 
 
 def test_a_check_writes_nothing_and_says_what_would_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,8 +19,10 @@ from .core.run import run
 from .core.tree import Overlay, WorkTree
 from .examination import BadConfiguration, examine
 from .hook import UsageError, locate
+from .models.deliverables import GUIDE, REVIEW, RUNBOOK
+from .models.delivery.picture import system
 from .recording import LEDGER, recorded
-from .writers import review
+from .writers import guide, review, runbook
 from .writers.edits import Edit, RefusedError, write
 from .writers.living import bodies, renew
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from .core.rule import Rule
     from .core.run import Said
     from .writers.living import Block, Edited
-
-FOLDER = "docs/devops"
 
 
 class Document(NamedTuple):
@@ -58,7 +58,19 @@ def _review(repo: Repository, report: Report, before: dict[str, str]) -> tuple[B
     return review.blocks(report, SECTIONS | TITLES, before)
 
 
-DOCUMENTS = (Document(f"{FOLDER}/PIPELINE_REVIEW.md", review.OPENING, _review),)
+def _guide(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+    return guide.blocks(repo.ask(system))
+
+
+def _runbook(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+    return runbook.blocks(repo.ask(system))
+
+
+DOCUMENTS = (
+    Document(REVIEW, review.OPENING, _review),
+    Document(GUIDE, guide.OPENING, _guide),
+    Document(RUNBOOK, runbook.OPENING, _runbook),
+)
 
 
 def run_report(root: str | None, *, check: bool = False, today: str | None = None) -> int:
@@ -91,7 +103,7 @@ def renew_all(root: str, today: str, check: bool, documents: Sequence[Document] 
         said += run(Repository(Overlay(there, coming)), of_ledger, None)
         repo.sources[after.path] = after
     report = _examined(repo, rules, said, today)
-    written = _documents(Repository(there), root, report, documents, check)
+    written = _documents(repo, Repository(there), root, report, documents, check)
     return [*written, _ledger(Repository(there), root, after, check)], report
 
 
@@ -126,9 +138,12 @@ def _ledger(repo: Repository, root: str, after: Source | str, check: bool) -> Ou
     return _put(root, before, after.text, (), check)
 
 
-def _documents(repo: Repository, root: str, report: Report, documents: Sequence[Document], check: bool) -> Iterator[Outcome]:
+def _documents(
+    repo: Repository, there: Repository, root: str, report: Report, documents: Sequence[Document], check: bool
+) -> Iterator[Outcome]:
+    """Each document of what was judged (`repo`), in place of what stands `there`."""
     for document in documents:
-        source = repo.source(document.path) if repo.exists(document.path) else Source(document.path, "")
+        source = there.source(document.path) if there.exists(document.path) else Source(document.path, "")
         if isinstance(source, Unreadable):
             yield Outcome(document.path, False, refused=f"is not changed: it {source.why}")
             continue

@@ -85,7 +85,10 @@ OPERATIONS: dict[str, dict[str, str]] = {
     "capistrano": {"rollback": "cap {name} deploy:rollback"},
     "vercel": {"previous": "vercel list {where}", "rollback": "vercel rollback PREVIOUS {where}"},
     "wrangler": {"previous": "wrangler deployments list {where}", "rollback": "wrangler rollback {where}"},
-    "serverless": {"previous": "serverless deploy list {where}", "rollback": "serverless rollback --timestamp PREVIOUS {where}"},
+    "serverless": {
+        "previous": "serverless deploy list {where}",
+        "rollback": "serverless rollback --timestamp PREVIOUS {where}",
+    },
 }
 
 # Actions that bring a release out: tool, the input with its name, and the options with the inputs that they come from.

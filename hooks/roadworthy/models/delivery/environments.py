@@ -8,12 +8,13 @@ from ...core.outcome import Unreadable
 from ...core.records import NamedTuple
 from ..deployments import deployments as everything_that_deploys
 from ..pipeline.delivery import delivery, deployments, graph_of
+from ..pipeline.recovery import rolls_back_itself
 from .migrating import is_migrating
 from .releases import released_by_action, releases
 from .said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ...core.excerpt import Place
     from ...core.repository import Repository
@@ -93,7 +94,8 @@ def environments(repo: Repository) -> tuple[Environment, ...]:
     order = {"development": 0, "staging": 1, "production": 2}
     listed = sorted(found, key=lambda name: (order.get(kinds.get(name, ""), 3), name))
     return tuple(
-        Environment(name, kinds.get(name, ""), tuple(dict.fromkeys(urls.get(name, ()))), tuple(found[name][:_MOST])) for name in listed
+        Environment(name, kinds.get(name, ""), tuple(dict.fromkeys(urls.get(name, ()))), tuple(found[name][:_MOST]))
+        for name in listed
     )
 
 
@@ -121,38 +123,61 @@ def _job(repo: Repository, whole: Delivery, one: Deployment) -> Deployed:
                 brought.setdefault((release.tool, release.name, release.where), release)
     deploys = [other for other in later if other.classified.of("deploy", "deploy-staging", "deploy-production")]
     later = [other for other in later if other not in deploys or not other.classified.environment]
+    looking = [other for other in later if not _only_after_failure(other.job)]
     return Deployed(
         "job",
         job.name,
         found.pipeline.system,
         job.place,
-        tuple(_start(trigger) for trigger in job.triggers),
+        tuple(_starts(job.triggers)),
         tuple(Said(graph.jobs[id].name, graph.jobs[id].place) for id in graph.before(job)),
         tuple(_gates(job)),
         _texts([*earlier, found], "package"),
         tuple(_migrations([*earlier, found])),
         tuple(_said(each) for each in one.evidence),
         tuple(brought.values()),
-        _texts([found, *later], "health-check", "smoke-test"),
-        _texts([found, *later], "rollback"),
+        _texts([found, *looking], "health-check", "smoke-test"),
+        (
+            *(
+                Said(_written(e.text), e.place, "goes back by itself when it fails")
+                for e in one.evidence
+                if rolls_back_itself(e)
+            ),
+            *_texts([found, *later], "rollback"),
+        ),
         tuple(Said(reading.name, reading.place) for reading in job.reads if reading.kind == "secret"),
         Said(f"{job.timeout.minutes:g} minutes", job.timeout.place) if job.timeout and job.timeout.minutes else None,
         found.pipeline.path,
         job.concurrency,
         tuple(dict.fromkeys(branch for t in job.triggers if t.event == "push" for branch in t.branches)),
-        next((_start(trigger) for trigger in found.pipeline.triggers if trigger.event == "manual"), None),
+        next(
+            (Said(_EVENTS["manual"], trigger.place) for trigger in found.pipeline.triggers if trigger.event == "manual"), None
+        ),
     )
 
 
-def _start(trigger: Trigger) -> Said:
-    text = _EVENTS[trigger.event]
-    if trigger.branches:
-        text += " on " + ", ".join(f"`{branch}`" for branch in trigger.branches)
-    if trigger.excluded:
-        text += " not on " + ", ".join(f"`{branch}`" for branch in trigger.excluded)
-    if trigger.paths:
-        text += ", when certain files changed"
-    return Said(text, trigger.place, "maybe" if trigger.maybe else "")
+def _starts(triggers: Sequence[Trigger]) -> Iterator[Said]:
+    """What starts a job: events that are written at one place, for the same branches, are told together."""
+    together: dict[tuple[Place, str], list[str]] = {}
+    for trigger in triggers:
+        rest = ""
+        if trigger.branches:
+            rest += " on " + ", ".join(f"`{branch}`" for branch in trigger.branches)
+        if trigger.excluded:
+            rest += " not on " + ", ".join(f"`{branch}`" for branch in trigger.excluded)
+        if trigger.paths:
+            rest += ", when certain files changed"
+        if trigger.maybe:
+            rest += ", if a condition holds that no file decides"
+        events = together.setdefault((trigger.place, rest), [])
+        if _EVENTS[trigger.event] not in events:
+            events.append(_EVENTS[trigger.event])
+    for (place, rest), events in together.items():
+        yield Said(", ".join(events) + rest, place)
+
+
+def _only_after_failure(job: Job) -> bool:
+    return job.condition is not None and job.condition.only_after_failure
 
 
 def _gates(job: Job) -> Iterator[Said]:
@@ -169,7 +194,8 @@ def _gates(job: Job) -> Iterator[Said]:
             job.environment.place,
         )
     if job.condition and job.condition.text:
-        yield Said(f"only if `{' '.join(job.condition.text.split())[:160]}`", job.condition.place)
+        text = " ".join(job.condition.text.split())[:160].replace("`", "'")
+        yield Said("only where its `rules` say so" if text == "rules" else f"only if `{text}`", job.condition.place)
 
 
 def _texts(jobs: list[Found], *stages: str) -> tuple[Said, ...]:
@@ -200,9 +226,7 @@ def _by_hand(repo: Repository, reached: set[tuple[str, int]]) -> Iterator[Deploy
         if any((place.path, place.line) in reached for place in places):
             continue
         kind = "script" if one.script else "target"
-        released = {
-            (each.tool, each.name, each.where): each for run in one.runs for each in releases(repo, run)
-        }
+        released = {(each.tool, each.name, each.where): each for run in one.runs for each in releases(repo, run)}
         yield Deployed(
             kind,
             one.path if kind == "script" else one.name,

@@ -18,7 +18,9 @@ def is_migrating(run: Invocation) -> bool:
     """Whether a command changes the schema of a database."""
     words = [run.name, *(value.rpartition("/")[2] for value in run.values if not value.startswith("-"))]
     return not {"--check", "--plan", "--dry-run"} & set(run.values) and any(
-        words[start] == row[0] and _in_order(row[1:], words[start + 1 :]) for start in range(min(_STARTS, len(words))) for row in MIGRATING
+        words[start] == row[0] and _in_order(row[1:], words[start + 1 :])
+        for start in range(min(_STARTS, len(words)))
+        for row in MIGRATING
     )
 
 

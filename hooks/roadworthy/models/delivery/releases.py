@@ -10,7 +10,7 @@ from ...core.excerpt import Source
 from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...tables.operations import OPERATIONS, RELEASING_ACTIONS
-from ..kubernetes import workloads
+from ..kubernetes.manifests import workloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,9 @@ _HELM_VALUED = _HELM_WHERE | frozenset(
     "-f --values --set --set-string --set-file --set-json --version --timeout --repo --description --post-renderer --username"
     " --password --history-max --ca-file --cert-file --key-file --output -o".split()
 )
-_COMPOSE_WHERE = frozenset("-f --file -p --project-name --env-file --profile --project-directory -H --host -c --context".split())
+_COMPOSE_WHERE = frozenset(
+    "-f --file -p --project-name --env-file --profile --project-directory -H --host -c --context".split()
+)
 _PLAIN = pattern(r"[A-Za-z0-9_./:@%+=,-]+")
 
 
@@ -90,7 +92,9 @@ def _host(run: Invocation) -> str:
     via = run.via
     while via:
         if via.name == "ssh":
-            return next((value for value in via.values if re.fullmatch(r"(?:[^\s@=]{1,100}@)?[^\s@=/-][^\s@=/]{1,200}", value)), "")
+            return next(
+                (value for value in via.values if re.fullmatch(r"(?:[^\s@=]{1,100}@)?[^\s@=/-][^\s@=/]{1,200}", value)), ""
+            )
         via = via.via
     return ""
 
@@ -132,7 +136,11 @@ def _found(repo: Repository, program: str, words: list[str]) -> Iterator[tuple[s
     elif program in ("vercel", "wrangler", "serverless", "sls"):
         tool = "serverless" if program == "sls" else program
         if program == "vercel" or words[:1] in (["deploy"], ["publish"]):
-            yield tool, "", _kept(words, frozenset(("--scope", "--env", "-e", "--stage", "--region", "--cwd", "--config", "--name")))
+            yield (
+                tool,
+                "",
+                _kept(words, frozenset(("--scope", "--env", "-e", "--stage", "--region", "--cwd", "--config", "--name"))),
+            )
 
 
 def _kubectl(repo: Repository, words: list[str]) -> Iterator[tuple[str, str, list[str]]]:
@@ -148,7 +156,13 @@ def _kubectl(repo: Repository, words: list[str]) -> Iterator[tuple[str, str, lis
         for path in _values(words, "-f", "--filename"):
             below = path.strip("./").rstrip("/")
             for one in repo.ask(workloads):
-                if one.serves and one.kind != "Pod" and one.name and below and (one.path == below or one.path.startswith(below + "/")):
+                if (
+                    one.serves
+                    and one.kind != "Pod"
+                    and one.name
+                    and below
+                    and (one.path == below or one.path.startswith(below + "/"))
+                ):
                     yield "kubectl", f"{one.kind.lower()}/{one.name}", where
 
 

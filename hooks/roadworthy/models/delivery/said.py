@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Said(NamedTuple):
-    """`text` is a command, a name or a value as written in the repository or put together from what is; `about` says of what."""
+    """`text` is a command, a name or a value: as written, or put together from what is written. `about` says of what."""
 
     text: str
     place: Place

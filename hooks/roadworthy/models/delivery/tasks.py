@@ -12,7 +12,7 @@ from ...tables.operations import PURPOSES
 from .said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from ...core.repository import Repository
 
@@ -31,39 +31,44 @@ def tasks(repo: Repository) -> dict[str, tuple[Said, ...]]:
     return {purpose: tuple(listed) for purpose, listed in found.items()}
 
 
+def called(path: str, name: str) -> str:
+    """The command that runs a recipe of a Makefile, justfile or Taskfile, or a script, from the repository's root."""
+    folder, _, file = path.rpartition("/")
+    if file.endswith((".yml", ".yaml")):
+        return f"task -d {folder} {name}" if folder else f"task {name}"
+    if "justfile" in file.lower():
+        return f"just -f {path} {name}" if folder else f"just {name}"
+    if file.endswith(".mk"):
+        return f"make -f {path} {name}"
+    if file.lower().endswith("makefile"):
+        return f"make -C {folder} {name}" if folder else f"make {name}"
+    return f"./{path}"
+
+
 def _all(repo: Repository) -> Iterator[Said]:
     from ..task_files import package_scripts
     from ..task_files_make import justfile, makefile, taskfile
 
     for path in matching(RECIPES, repo.paths(), VENDORED):
-        folder, _, name = path.rpartition("/")
-        if name.endswith((".yml", ".yaml")):
-            yield from _named(repo.ask(taskfile, path), _with("task", "-d", folder), path, repo)
-        elif "justfile" in name.lower():
-            yield from _named(repo.ask(justfile, path), f"just -f {path}" if folder else "just", path, repo)
-        elif name.endswith(".mk"):
-            continue
-        else:
-            yield from _named(repo.ask(makefile, path), _with("make", "-C", folder), path, repo)
+        read = taskfile if path.endswith((".yml", ".yaml")) else justfile if "justfile" in path.lower() else makefile
+        yield from _named(repo, path, repo.ask(read, path))
     for path in matching(r"(?:^|/)package\.json$", repo.paths(), VENDORED):
         folder = path.rpartition("/")[0]
-        base = _with("npm", "--prefix", folder) + " run"
+        base = f"npm --prefix {folder} run" if folder else "npm run"
         for name, text in repo.ask(package_scripts, path).items():
             yield Said(f"{base} {name}", text.place(), name)
     for path in matching(_SCRIPTS, repo.paths(), VENDORED):
-        if path.endswith((".sh", ".bash")) or "." not in path.rpartition("/")[2]:
-            yield Said(f"./{path}", Place(path, 1), path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2])
+        name = path.rpartition("/")[2]
+        if name.endswith((".sh", ".bash")) or "." not in name:
+            yield Said(f"./{path}", Place(path, 1), name.rpartition(".")[0] or name)
 
 
-def _with(program: str, option: str, folder: str) -> str:
-    return f"{program} {option} {folder}" if folder else program
-
-
-def _named(recipes: object, base: str, path: str, repo: Repository) -> Iterator[Said]:
-    assert isinstance(recipes, dict)
+def _named(repo: Repository, path: str, recipes: Collection[str]) -> Iterator[Said]:
     source = repo.source(path)
-    lines: Sequence[str] = source.text.splitlines() if isinstance(source, Source) else ()
+    lines = source.text.splitlines() if isinstance(source, Source) else []
     for name in recipes:
-        start = next((i for i, line in enumerate(lines, 1) if re.match(rf"\s*@?{re.escape(name)}\b[^=]*:", line)), 0)
-        if start:
-            yield Said(f"{base} {name}", Place(path, start), name)
+        start = next(
+            (i for i, line in enumerate(lines, 1) if re.match(rf"\s*@?[\w. -]*\b{re.escape(name)}(?![\w-])[^=]*:", line)), 0
+        )
+        if start and "$" not in name and "/" not in name:
+            yield Said(called(path, name), Place(path, start), name)

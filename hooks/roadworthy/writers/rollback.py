@@ -1,0 +1,128 @@
+"""The way back of one deployment, in five steps, with commands put together from the names that its deployment uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..models.delivery.releases import quoted
+from .markdown import cited, code, prose
+from .told import command, not_found, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..models.delivery.environments import Deployed, Environment
+    from ..models.delivery.picture import System
+
+_LEAD = "   - "
+_MOST = 6
+
+
+def steps(environment: Environment, one: Deployed, system: System) -> Iterator[str]:
+    """Identify, trigger, verify, notify, look back; a warning first, where the schema is changed on the way."""
+    if one.migrations:
+        changes = told(one.migrations[0], as_command=True)
+        yield f"> The deployment changes the database's schema, which none of this takes back: {changes}"
+        yield ""
+    if one.bound:
+        yield f"Time: at most {prose(one.bound.text)} for a run of the job {cited(one.bound.place)}"
+        yield ""
+    yield "1. Identify the last known-good version:"
+    yield from _identified(one)
+    yield "2. Trigger the rollback:"
+    yield from _triggered(one, system)
+    yield "3. Verify the health check:"
+    yield from _verified(environment, one, system)
+    yield "4. Notify:"
+    yield _LEAD + channel(system)
+    yield "5. Post-mortem within 24 hours, by:"
+    yield _LEAD + owner(system, one.pipeline)
+
+
+def _file(one: Deployed) -> str:
+    return one.pipeline.rpartition("/")[2]
+
+
+def _identified(one: Deployed) -> Iterator[str]:
+    made = [(release, release.command("previous")) for release in one.releases]
+    for release, text in made[:_MOST]:
+        if text:
+            yield f"{_LEAD}{command(text)}, names from {cited(release.place)}{_open(release.is_open)}"
+    if one.system == "github":
+        words = ["gh", "run", "list", "--workflow", quoted(_file(one))]
+        if len(one.branches) == 1 and "*" not in one.branches[0]:
+            words += ["--branch", quoted(one.branches[0])]
+        runs = " ".join((*words, "--status", "success"))
+        yield f"{_LEAD}{command(runs)} lists the runs of {cited(one.place)}"
+    elif one.system == "gitlab":
+        yield f"{_LEAD}the job {code(one.name)} of the last pipeline that was well {cited(one.place)}"
+    elif not any(text for _, text in made):
+        yield f"{_LEAD}{not_found(one.pipeline)}"
+
+
+def _open(is_open: bool) -> str:
+    return ", with the variables as the job sets them" if is_open else ""
+
+
+def _triggered(one: Deployed, system: System) -> Iterator[str]:
+    told_any = False
+    for each in one.returns[:_MOST]:
+        told_any = True
+        yield f"{_LEAD}{told(each, as_command=True)}"
+    done = " ".join(each.text for each in one.returns)
+    for release in one.releases[:_MOST]:
+        text = release.command("rollback")
+        if text and text not in done:
+            told_any = True
+            yield f"{_LEAD}{command(text)}, names from {cited(release.place)}{_open(release.is_open)}"
+    for each in system.tasks.get("rollback", ())[:_MOST]:
+        told_any = True
+        yield f"{_LEAD}{told(each._replace(about=''), as_command=True)}"
+    if one.system == "github":
+        told_any = True
+        again = f"{command('gh run rerun RUN')} with the run of step 1, which runs the job {code(one.name)} again"
+        yield f"{_LEAD}{again} {cited(one.place)}"
+        if one.dispatched:
+            yield f"{_LEAD}{command(f'gh workflow run {quoted(_file(one))} --ref TAG')} {cited(one.dispatched.place)}"
+    elif one.system == "gitlab":
+        told_any = True
+        yield f"{_LEAD}retry the job {code(one.name)} in the pipeline of step 1 {cited(one.place)}"
+    if not told_any:
+        yield f"{_LEAD}{not_found('rollout undo', 'helm rollback', 'rollback targets and scripts', one.pipeline)}"
+
+
+def _verified(environment: Environment, one: Deployed, system: System) -> Iterator[str]:
+    told_any = False
+    if "health_url" in system.told:
+        told_any = True
+        yield f"{_LEAD}{told(system.told['health_url'])}"
+    for each in one.verifies[:_MOST]:
+        told_any = True
+        yield f"{_LEAD}{told(each, as_command=True)}"
+    for release in one.releases[:_MOST] if not one.verifies else ():
+        text = release.command("status")
+        if text:
+            told_any = True
+            yield f"{_LEAD}{command(text)}, names from {cited(release.place)}{_open(release.is_open)}"
+    for url in environment.urls[:2] if not one.verifies else ():
+        told_any = True
+        yield f"{_LEAD}{told(url)}"
+    if not told_any:
+        yield f"{_LEAD}{not_found(one.pipeline, 'runbook.health_url in .roadworthy.yaml')}"
+
+
+def channel(system: System) -> str:
+    """Whom to tell."""
+    if "channel" in system.told:
+        return told(system.told["channel"])
+    return not_found("runbook.channel in .roadworthy.yaml")
+
+
+def owner(system: System, path: str = "") -> str:
+    """Whose it is: by the configuration, by CODEOWNERS for the file at `path`, by a catalog file."""
+    if "owner" in system.told:
+        return told(system.told["owner"])
+    for one in system.owners:
+        if one.about == path or not path:
+            return told(one)
+    return not_found("runbook.owner in .roadworthy.yaml", "CODEOWNERS", "catalog-info.yaml")

@@ -1,0 +1,117 @@
+"""The deployment guide and the runbook: what they say of a repository, and that it is there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from roadworthy.devops_report import main
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+GUIDE, RUNBOOK = "docs/devops/DEPLOYMENT_GUIDE.md", "docs/devops/RUNBOOK.md"
+WORKFLOW = """\
+name: Ship
+on:
+  push:
+    branches: [main]
+jobs:
+  production:
+    runs-on: ubuntu-24.04
+    environment: production
+    steps:
+      - run: python manage.py migrate
+      - run: helm upgrade --install shop charts/shop --namespace shop-live --set tag=$GITHUB_SHA
+"""
+ALERTS = """\
+groups:
+  - name: shop
+    rules:
+      - alert: ManyErrors
+        expr: sum(rate(http_requests_total{status=~"5.."}[5m])) / sum(rate(http_requests_total[5m])) > 0.05
+        for: 5m
+        labels: {severity: page}
+        annotations:
+          summary: One request in twenty fails
+"""
+
+
+def repository(folder: Path, **files: str) -> Path:
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    subprocess.run(["git", "-C", str(folder), "add", "-A"], check=True)
+    return folder
+
+
+def written(folder: Path, path: str) -> str:
+    main(["--root", str(folder)])
+    return (folder / path).read_text(encoding="utf-8")
+
+
+def test_commands_have_the_names_of_the_deployment(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": WORKFLOW}), GUIDE)
+    assert "`helm rollback shop --namespace shop-live --wait`" in text
+    assert "`helm history shop --namespace shop-live`" in text
+    assert "`gh run list --workflow ship.yml --branch main --status success`" in text
+
+
+def test_a_rollback_warns_of_a_changed_schema(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": WORKFLOW}), RUNBOOK)
+    assert "> The deployment changes the database's schema" in text
+    assert "`python manage.py migrate`" in text
+
+
+def test_each_alert_has_an_entry_of_its_own(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{"alerts.yml": ALERTS}), RUNBOOK)
+    assert "### `ManyErrors` [`alerts.yml:4`](../../alerts.yml#L4)" in text
+    assert "Meaning: One request in twenty fails" in text
+    assert "severity `page`" in text
+    assert "```promql\nsum(rate(" in text
+
+
+def test_what_is_configured_fills_the_incident(tmp_path: Path) -> None:
+    settings = 'runbook:\n  channel: "#shop-live"\n  owner: shop team\n'
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": WORKFLOW, ".roadworthy.yaml": settings}), RUNBOOK)
+    assert "Tell: \\#shop-live [`.roadworthy.yaml:2`](../../.roadworthy.yaml#L2)" in text
+    assert "Owner: shop team" in text
+
+
+def test_what_is_not_known_says_what_was_searched(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{"README.md": "# Nothing\n"}), RUNBOOK)
+    assert "Nothing that deploys: NOT FOUND, searched `.github/workflows/*.yml`" in text
+    assert "NOT FOUND, searched `runbook.channel in .roadworthy.yaml`" in text
+
+
+def test_a_script_that_deploys_by_hand_is_told(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{"deploy.sh": "#!/bin/sh\nssh web@shop.example 'systemctl restart shop'\n"}), GUIDE)
+    assert "`./deploy.sh`" in text
+
+
+@pytest.mark.parametrize("name", ["paved-road", "dirt-trail"])
+def test_the_documents_change_nothing_once_they_are_committed(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    shutil.copytree(EXAMPLES / name, folder)
+    repository(folder)
+    main(["--root", str(folder)])
+    assert main(["--root", str(folder)]) in (0, 3)
+    subprocess.run(["git", "-C", str(folder), "add", "-A", "-f"], check=True)
+    assert main(["--root", str(folder), "--check"]) in (0, 3)
+
+
+@pytest.mark.parametrize("name", ["paved-road", "dirt-trail"])
+@pytest.mark.parametrize("document", [GUIDE, RUNBOOK])
+def test_every_place_that_is_cited_is_there(name: str, document: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    shutil.copytree(EXAMPLES / name, folder)
+    text = written(repository(folder), document)
+    cited = re.findall(r"\[`([^`]+)`\]\(\.\./\.\./[^)]*\)", text)
+    assert cited
+    for place in cited:
+        path, _, line = place.partition(":")
+        assert (folder / path).exists(), place
+        assert int(line or 1) <= len((folder / path).read_text(encoding="utf-8").splitlines()), place
