@@ -31,7 +31,7 @@ _WORDS = pattern(
 )
 # Whose log nobody keeps: tests, examples, documentation.
 _ASIDE = pattern(
-    r"(?i)(?:^|/)(?:tests?|testing|__tests__|__mocks__|e2e|specs?|features|examples?|samples?|demos?|docs?|documentation|fixtures?"
+    r"(?i)^\.[\w-]+/|(?:^|/)(?:(?:unit)?tests?|testing|__tests__|__mocks__|e2e|specs?|features|examples?|samples?|demos?|docs?|documentation|fixtures?"
     r"|benchmarks?|cypress|playwright|stories|storybook|[\w-]+[-_.]tests?|tests?[-_][\w-]+|src/(?:test|androidTest|it)"
     r"|testdata|mocks?)/"
     r"|(?:_test\.go|[._-](?:test|tests|spec|stories|mock|cy|e2e)\.[cm]?[jt]sx?|(?:^|/)test_[^/]*\.py|_test\.(?:py|rb|exs?|php)"

@@ -36,7 +36,7 @@ LOG_CALLS: dict[str, str] = {
     "php": (
         r"(?:\b(?:Log|Logger)::|(?:->|\$|\b)\w{0,40}(?:[lL]og|[lL]ogger)(?:\(\))?\s{0,40}\??->\s{0,3})"
         r"(?P<at>emergency|alert|critical|error|warning|notice|info|debug|log|write|addInfo|addError|addDebug|addWarning|channel)\("
-        r"|\b(?P<field>error_log|log_message|syslog|logger|info)\("
+        r"|(?<![>:\w])(?P<field>error_log|log_message|syslog|logger|info)\("
     ),
     "c_sharp": (
         r"(?:\b\w*[lL]og(?:ger)?|\bLog)\??\s{0,40}\.\s{0,3}"

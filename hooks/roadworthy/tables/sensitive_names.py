@@ -59,17 +59,17 @@ ABOUT = frozenset(
     " store backend service handler factory repository repo resolver parser lexer tokenizer tokenize stream kind class"
     " command cmd property properties field fields column header headers label title message messages msg text prompt hint help tooltip"
     " input form page dialog modal button component template screen view action event status state result results response"
-    " request req res resp url uri link endpoint host path file filename dir folder location mount name names username user"
+    " request req res resp url uri link endpoint host path file filename dir directory folder keys location mount name names username user"
     " users email id ids uid uuid guid ref arn alias key type types mode scheme format algorithm alg method grant version revision"
     " iat exp nbf ttl time timestamp date age lifetime duration created updated issued at on by for from of source owner audience issuer scope"
     " scopes claims claim subject role roles permission config configuration settings setting options option info metadata meta"
-    " details detail spec model schema entity dto list array map dict set iterator iter enum default prefix suffix"
+    " details detail description descriptor active param params parameter parameters spec model schema entity dto list array map dict set iterator iter enum default prefix suffix"
     " namespace context attempt attempts retries less free protected manager spec test mock sample example".split()
 )
 # The last word; before others it may be part of a value's name (`user_password`, `key_secret`, `id_token`, `service_token`).
 ABOUT_BEFORE = frozenset(
     "user username id key name email service test mock request response login form input file url page source owner role"
-    " claims private default config settings text number model entity state status config provider header version grant"
+    " claims private default config settings text number model entity state status config provider header grant"
     " client reset repo repository store registration push device app registry host mount sample example set resp res req info".split()
 )
 # Before a noun: what is done, not what there is.
@@ -83,6 +83,7 @@ NO_VERBS = frozenset(
     (("refresh", "token"), ("reset", "token"), ("verify", "token"), ("register", "token"), ("store", "password"))
 )
 GETTERS = frozenset("get fetch read load current decrypt raw plain find obtain retrieve the my new old its to".split())
+SURE_GETTERS = frozenset(("get", "read", "decrypt"))  # of which the text is given back, not an answer that holds it
 # Adjectives and owners before the noun that change nothing are everything else.
 # What a member of a sensitive object gives back as it is.
 WHOLE = frozenset("value raw data plain plaintext cleartext content string str bearer jwt".split())
@@ -110,6 +111,6 @@ EMPTYING = frozenset(
 # Text that tells what a bare `token` is: a piece of a text, or a coin.
 OTHER_TOKENS = (
     r"(?i:tokeniz|tokenis|lexer|\blex\b|parse_?expr|\btoken\.(?:kind|type|line|lexeme|literal|pos|start|value)\b"
-    r"|nltk|spacy|embedding|logits|vocab|erc-?20|blockchain|ethers|web3|solana|token_?address|\bast\b|grammar|stopword|max_tokens)|\bTokenType\."
+    r"|nltk|spacy|embedding|logits|vocab|erc-?20|blockchain|ethers|web3|solana|token_?address|\bast\b|grammar|stopword|max_tokens|clientrequesttoken|idempoten)|\bTokenType\."
 )
 OTHER_SECRETS = r"(?:\bcorev1\.|\bv1\.Secret\b|k8s\.io|kubernetes|secretmanager|SecretManager|Secret\{)"

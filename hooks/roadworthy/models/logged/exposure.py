@@ -85,7 +85,9 @@ def _member(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
         return
     what = held(name)
     if what and not (ambiguous(name) and base.form == "name" and not base.name):
-        if not (name.isupper() and base.name[:1].isupper()) and not _is_masked_base(value):  # a member of an enumeration
+        if not (
+            name.isupper() and (base.name[:1].isupper() or base.name in ("self", "static", "parent", "cls"))
+        ) and not _is_masked_base(value):  # a member of an enumeration
             yield Exposure(name, what, value.place)
     elif name.lower() in table.SHOWING:  # Ruby's calls without arguments
         yield from exposures(base, look, ambiguous, deep + 1, steps)
@@ -118,7 +120,7 @@ def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
         return
     if lower in table.KEYED and arguments and arguments[0].form == "literal":
         key = arguments[0].name
-        if what := held(key):
+        if (what := held(key)) and not {"/", ":", " "} & set(key):
             yield Exposure(key, what, value.place)
             return
     if lower in table.SHOWING:
@@ -129,7 +131,7 @@ def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
     if lower == "getpass":
         yield Exposure(name, "a password", value.place)
     elif words and not ambiguous(name) and (what := held("_".join(words[1:] if words[0] in table.GETTERS else words))):
-        if len(words) > 1 and words[0] in table.GETTERS:
+        if len(words) > 1 and words[0] in (table.GETTERS if steps else table.SURE_GETTERS):
             if not any(one.form == "pair" for one in arguments):
                 yield Exposure(f"{name}()", what, value.place)
         elif receiver.form in ("name", "member", "call") and not arguments:
@@ -150,7 +152,7 @@ def _is_masked_base(value: Shown) -> bool:
 _ABOUT_FIELDS = frozenset(
     "errors error messages labels label schema fields types type enum routes paths urls strings text texts i18n translations"
     " limits counts usage metrics touched dirty visible placeholders placeholder keys columns column permissions constants"
-    " checkout order cart transaction invoice item token_payload".split()
+    " checkout order cart transaction invoice item coupon link methods names claims parameters schemes grants".split()
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ..reads.python_tree import Module, parse
-from .shown import DEEPEST, MOST_PARTS, NOTHING, LogCall, Shown
+from .shown import DEEPEST, FOR_DEVELOPERS, MOST_PARTS, NOTHING, LogCall, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +37,8 @@ class _Calls:
     def all(self) -> Iterator[LogCall]:
         for node in self.module.nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and self.is_log(node.func):
+                if self.is_for_developers(node):
+                    continue
                 shown = [self.shown(one, 0) for one in node.args[:MOST_PARTS]]
                 shown += [self.keyword(one) for one in node.keywords[:MOST_PARTS]]
                 yield LogCall(tuple(shown), self.module.place(node), self.look(node))
@@ -58,6 +60,15 @@ class _Calls:
         if name == "root" and isinstance(base, ast.Attribute) and isinstance(base.value, ast.Name):
             name = base.value.id
         return bool(_LOGGER.search(name)) or (name in self.loggers and isinstance(base, ast.Name))
+
+    def is_for_developers(self, call: ast.Call) -> bool:
+        """Whether a condition around the call keeps it from running in production."""
+        for outer, inner in self.module.above(call):
+            if isinstance(outer, ast.If) and inner in outer.body:
+                test = ast.get_source_segment(self.module.excerpt.text, outer.test) or ""
+                if FOR_DEVELOPERS.search(test[:200]):
+                    return True
+        return False
 
     def keyword(self, one: ast.keyword) -> Shown:
         value = self.shown(one.value, 1)

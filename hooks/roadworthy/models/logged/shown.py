@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.excerpt import Place
+from ...core.patterns import pattern
 from ...core.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 DEEPEST = 12  # forms inside forms; a log call that nests deeper shows nothing
 MOST_PARTS = 60  # of one form
 NOTHING = Shown("other", "", (), Place("."))
+# A condition that does not hold in production.
+FOR_DEVELOPERS = pattern(
+    r"(?i)develop|\bis_?dev\b|is_?test|test_?env|\bis_?local\b|debug_?mode|settings\.debug|app\.debug\b|(?:!|not\b)\s{0,3}(?:\w{1,30}\.)?"
+    r"(?:is_?)?prod|!==?\s{0,3}[\"']prod|==?\s{0,3}[\"'](?:dev|test|local)"
+)
 
 
 class LogCall(NamedTuple):

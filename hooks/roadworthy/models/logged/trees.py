@@ -10,8 +10,8 @@ from ...core.outcome import Unreadable
 from ...core.patterns import pattern
 from ...parsing.code import above, field, parse
 from ...tables.log_calls import LOG_CALLS
-from ..reads.nodes import CALLS, DECLARATIONS, FUNCTIONS
-from .shown import LogCall, Shown
+from ..reads.nodes import CALLS, DECLARATIONS, FUNCTIONS, IFS, condition_of
+from .shown import FOR_DEVELOPERS, LogCall, Shown
 from .tree_values import Values
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _BROWSER = pattern(
     r"\b(?:window|document|localStorage|sessionStorage|navigator)\.|[\"']use client[\"']|chrome\.runtime"
     r"|from [\"'](?:react|react-dom|react-native|vue|svelte)[\"']"
 )
+_COMMANDS = pattern(r"(?:^|/)(?:scripts?|bin|cli|tools?|commands?|seeds?|migrations?)/")  # which talk to who started them
 # Go's `log.Printf("%T", x)` and the like write out what kind of thing something is.
 _VERBS = pattern(r"%[-+# 0]*[\d.*]*([a-zA-Z%])")
 _TYPE = r"\s{0,3}(?::\s?[\w<>\[\]|. ]{1,60}\s?)?"  # what TypeScript and Kotlin write between a name and its value
@@ -42,7 +43,7 @@ _KEY = pattern(r"[A-Za-z_][\w.-]{1,60}")
 
 def log_calls(source: Source, language: str) -> Iterator[LogCall] | Unreadable | None:
     """Every log call of the file, in its order; None where none is suggested by the text."""
-    matches = _suggested(source.text, language)
+    matches = _suggested(source.text, language, source.path)
     if not matches:
         return None
     code = parse(source, language)
@@ -54,12 +55,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(LOG_CALLS[language])
 
 
-def _suggested(text: str, language: str) -> list[tuple[int, str]]:
+def _suggested(text: str, language: str, path: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    in_browser = language in ("javascript", "typescript", "tsx") and (language == "tsx" or bool(_BROWSER.search(text)))
+    no_server = language in ("javascript", "typescript", "tsx") and bool(
+        language == "tsx" or _BROWSER.search(text) or _COMMANDS.search(path) or text[:2] == "#!"
+    )
     for match in _pattern(language).finditer(text):
         name = match.lastgroup or "at"
-        if in_browser and match[0].startswith("console"):
+        if no_server and match[0].startswith("console"):
             continue
         found.append((match.start(name), name))
         if len(found) >= _MOST:
@@ -78,6 +81,8 @@ def _calls(code: Code, matches: list[tuple[int, str]]) -> Iterator[LogCall]:
         if call is None or call.id in seen:
             continue
         seen.add(call.id)
+        if _is_for_developers(code, call):
+            continue
         if kind == "field" and not _is_on_a_log(code, call):
             continue
         shown = values.arguments(call)
@@ -99,6 +104,12 @@ def _call_of(code: Code, node: Node, kind: str) -> Node | None:
         if up.type in ("string", "comment", "line_comment", "block_comment", "template_string", "string_literal"):
             return None
     return None
+
+
+def _is_for_developers(code: Code, call: Node) -> bool:
+    """Whether a condition around the call keeps it from running in production."""
+    branches = (up for up in above(call, 30) if up.type in IFS)
+    return any(FOR_DEVELOPERS.search(code.text(condition_of(one), 200)) for one, _ in zip(branches, range(3)))
 
 
 def _is_on_a_log(code: Code, call: Node) -> bool:
@@ -177,10 +188,11 @@ def _passed(code: Code, values: Values, name: str, scopes: list[Node]) -> Shown 
     parameters = field(function, "parameters")
     if parameters is None or not re.fullmatch(r"[A-Za-z_]\w{1,79}", called):
         return None
-    names = [re.findall(r"[\w$]+", code.text(one, 200)) for one in parameters.named_children[:_MOST_PARAMETERS]]
-    position = next(
-        (at for at, words in enumerate(names) if name in words[:1] or (code.language != "go" and name in words)), None
-    )
+    names = [
+        re.findall(r"[\w$]+", code.text(one, 200).partition("=")[0]) for one in parameters.named_children[:_MOST_PARAMETERS]
+    ]
+    last = code.language in ("java", "c_sharp", "php")  # whose types stand before the name
+    position = next((at for at, words in enumerate(names) if words and words[-last].lstrip("$") == name), None)
     if position is None:
         return None
     given: list[Shown] = []
