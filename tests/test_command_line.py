@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from roadworthy import catalogue, check_dockerfile, check_parity, devops_audit
+from roadworthy import check_dockerfile, devops_audit
 from roadworthy.checklist import ITEMS
 from roadworthy.cli import main as roadworthy
 from roadworthy.parsing.todo import encode_identity
@@ -44,14 +44,6 @@ def test_a_clean_file_says_nothing(project: Path, capsys: pytest.CaptureFixture[
 
 def test_no_files_is_nothing_to_check(project: Path) -> None:
     assert check_dockerfile.main([]) == 0
-
-
-def test_a_hook_without_rules_yet_says_so_and_passes(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(catalogue, "rules_of", lambda areas: ())
-    assert check_parity.main(["Dockerfile"]) == 0
-    assert "no rules in this version" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

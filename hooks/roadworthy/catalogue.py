@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .areas import AREAS, SUPPRESSIONS
+from .audit_only import AUDIT_ONLY
 from .core.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,21 +22,29 @@ class UnknownRule(ValueError):
     """A name that no rule has. The message names the nearest one."""
 
 
-def rules_of(areas: Iterable[Area] = (*AREAS, SUPPRESSIONS)) -> tuple[Rule, ...]:
-    """The rules of these areas, by area and then by code. Imports only the rooms that are asked for."""
+def rules_of(areas: Iterable[Area] = (*AREAS, SUPPRESSIONS), *, at_commit: bool = False) -> tuple[Rule, ...]:
+    """The rules of these areas, by area and then by code. Imports only the rooms that are asked for.
+
+    With `at_commit` modules that only an audit needs are passed over, and with them the models that they ask.
+    """
     found: list[Rule] = []
     for area in areas:
-        here = [rule for module in _modules(area.room) for rule in vars(module).values() if isinstance(rule, Rule)]
+        here = [
+            rule
+            for module in _modules(area.room, AUDIT_ONLY if at_commit else frozenset())
+            for rule in vars(module).values()
+            if isinstance(rule, Rule)
+        ]
         found.extend(sorted(here, key=lambda rule: rule.code))
     return tuple(found)
 
 
-def _modules(room: str) -> list[object]:
+def _modules(room: str, but_not: frozenset[str]) -> list[object]:
     folder = os.path.join(ROOMS, room)
     if not os.path.isdir(folder):
         return []
     names = sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and name != "__init__.py")
-    return [import_module(f".rules.{room}.{name}", __package__) for name in names]
+    return [import_module(f".rules.{room}.{name}", __package__) for name in names if f"{room}.{name}" not in but_not]
 
 
 def select(rules: Iterable[Rule], wanted: Iterable[str]) -> tuple[Rule, ...]:

@@ -100,10 +100,8 @@ def _fault(error: BaseException) -> str:
 def _run(options: Options, program: str) -> int:
     from .catalogue import UnknownRule, rules_of, select
 
-    rules = rules_of([BY_NAME[name] for name in options.areas] or AREAS)
-    if not rules:
-        print(f"{program}: has no rules in this version; nothing was checked", file=sys.stderr)
-        return 0
+    at_commit = options.files is not None and not options.select and not options.checklist
+    rules = rules_of([BY_NAME[name] for name in options.areas] or AREAS, at_commit=at_commit)
     try:
         rules = select(rules, options.select) if options.select else rules
     except UnknownRule as error:
