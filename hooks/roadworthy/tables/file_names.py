@@ -41,6 +41,7 @@ PIPELINE_ROOTS = {
     "github": GITHUB_WORKFLOW,
     "gitlab": r"^\.gitlab-ci\.ya?ml$",
     "circleci": r"^\.circleci/config\.ya?ml$",
+    "azure": r"^(?:.*/)?\.?azure-pipelines?(?:[._-][^/]*)?\.ya?ml$|^\.(?:azuredevops|azure-pipelines|azure-devops)/[^/]+\.ya?ml$|^azure-pipelines/[^/]+\.ya?ml$",
 }
 # Files that a pipeline's commands are followed into.
 FOLLOWED_SCRIPT = (

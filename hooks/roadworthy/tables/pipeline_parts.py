@@ -25,7 +25,7 @@ PARTS: dict[str, str] = {
         orb:coveralls/coveralls/* orb:cypress-io/cypress/* orb:circleci/cypress/* orb:circleci/jmeter/* orb:postman/*
         orb:ghostinspector/* orb:getsentry/codecov/*
         task:vstest task:visualstudiotest task:publishtestresults task:publishcodecoverageresults task:cloudloadtest
-        task:xamarintestcloud task:appcentertest task:azureloadtest task:azure-load-testing*
+        task:containerstructuretest task:runjmeterloadtest task:runloadtest task:quickperftest task:xamarintestcloud task:appcentertest task:azureloadtest task:azure-load-testing*
         pipe:atlassian/checkstyle-report pipe:codecov/* pipe:atlassian/cypress-* pipe:mabl/*
         plugin:plugins/codecov plugin:plugins/coverage plugin:robertstettner/drone-codecov plugin:woodpeckerci/plugin-codecov
         plugin:buildkite:junit-annotate plugin:buildkite:test-collector plugin:buildkite:test-summary plugin:buildkite:codecov
@@ -47,7 +47,7 @@ PARTS: dict[str, str] = {
         orb:circleci/maven/build orb:circleci/gradle/build orb:circleci/rust/build orb:circleci/node/build orb:circleci/android/build*
         orb:circleci/macos/build
         task:vsbuild task:msbuild task:xcode task:android task:xamarinandroid task:xamarinios task:cmake task:ant task:gulp task:grunt
-        task:visualstudiobuild task:go task:packer task:packerbuild task:jekyllbuild
+        task:visualstudiobuild task:go task:containerbuild task:packer task:packerbuild task:jekyllbuild
         plugin:plugins/hugo plugin:cbrgm/drone-hugo plugin:plugins/webpack
     """,
     "package": """
@@ -56,9 +56,9 @@ PARTS: dict[str, str] = {
         orb:circleci/azure-acr/build-and-push-image orb:circleci/gcp-artifact-registry/push* orb:circleci/github-cli/*release*
         orb:circleci/maven/deploy orb:circleci/python/dist orb:circleci/orb-tools/publish* orb:circleci/orb-tools/pack
         orb:goreleaser/* orb:circleci/artifactory/* orb:jfrog/* orb:artsy/remote-docker/*
-        task:publishbuildartifacts task:publishpipelineartifact task:nugetpush task:nugetpublisher task:nugetpackager task:pypipublisher
+        task:nugetpush task:nugetpublisher task:nugetpackager task:pypipublisher
         task:twineuploadpublisher task:universalpackages task:githubrelease task:cargopublish task:publishsymbols
-        task:archivefiles task:codesigning task:esrpcodesigning task:androidsigning
+        task:codesigning task:esrpcodesigning task:androidsigning
         pipe:atlassian/aws-ecr-push-image pipe:atlassian/npm-publish pipe:atlassian/pypi-publish pipe:atlassian/bitbucket-upload-file
         pipe:jfrog/* pipe:microsoft/azure-acr-* pipe:atlassian/google-gcr-push-image pipe:atlassian/github-release
         plugin:plugins/kaniko* plugin:banzaicloud/drone-kaniko plugin:plugins/github-release plugin:plugins/gitea-release
@@ -93,7 +93,8 @@ PARTS: dict[str, str] = {
         task:googleplaypromote task:googleplayrolloutupdate task:appstorerelease task:appstorepromote task:awselasticbeanstalkdeployversion
         task:elasticbeanstalkdeploy task:codedeploydeployapplication task:cloudformationcreateorupdatestack task:lambdadeployfunction
         task:s3upload task:octopusdeployrelease task:octopusdeployrelease* task:mysqldeploymentonmachinegroup task:azuremysqldeployment
-        task:azurepowershelldeployment task:azuredeploymentstack
+        task:azurepowershelldeployment task:azuredeploymentstack task:azurevmssdeployment task:bicepdeploy task:sqlserverdacpacdeployment
+        task:iiswebappdeployment task:azurefunctiononkubernetes
         pipe:atlassian/aws-ecs-deploy pipe:atlassian/aws-s3-deploy pipe:atlassian/aws-code-deploy pipe:atlassian/aws-lambda-deploy
         pipe:atlassian/aws-elasticbeanstalk-deploy pipe:atlassian/aws-cloudformation-deploy pipe:atlassian/aws-sam-deploy
         pipe:atlassian/aws-eks-kubectl-run pipe:atlassian/aws-cloudfront-invalidate pipe:atlassian/heroku-deploy pipe:atlassian/scp-deploy
