@@ -22,23 +22,14 @@ def is_kustomization(path: str) -> bool:
     return re.search(KUSTOMIZATION, path) is not None
 
 
-def is_of_chart(repo: Repository, path: str) -> bool:
-    """Whether the file is a part of a Helm chart."""
-    return chart_of(repo, path) is not None
-
-
 def chart_of(repo: Repository, path: str) -> str | None:
-    """The folder of the chart whose template, values or name a file is."""
+    """The folder of the chart that a file belongs to. Of a chart at the root, what is no chart's by name does not."""
     folder = posixpath.dirname(path)
     while folder:
-        above, _, name = folder.rpartition("/")
-        if name == "templates" and repo.exists(posixpath.join(above, "Chart.yaml")):
-            return above
-        folder = above
-    folder = posixpath.dirname(path)
-    if folder.startswith("templates") and repo.exists("Chart.yaml"):
-        return ""
-    return folder if repo.exists(posixpath.join(folder, "Chart.yaml")) else None
+        if repo.exists(posixpath.join(folder, "Chart.yaml")):
+            return folder
+        folder = posixpath.dirname(folder)
+    return "" if ("/" not in path or path.startswith("templates/")) and repo.exists("Chart.yaml") else None
 
 
 def objects_in(repo: Repository, path: str) -> tuple[Object, ...] | Unreadable:

@@ -93,6 +93,11 @@ def objects(root: Tree) -> Iterator[Object]:
             yield Object(kind, (node.text("metadata", "name") or "",), node)
 
 
+def shown(name: str) -> str:
+    """A name as people know it: without that of the release for which a chart was rendered."""
+    return name.replace(MARK, "…").removeprefix("release-name-").removesuffix("-release-name")
+
+
 def is_unknown(node: Tree | None) -> bool:
     """Whether the value is, or may be, something else than what stands here."""
     if isinstance(node, Scalar):

@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.paths import matching
+from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar
-from ...tables.file_names import VENDORED, YAML
+from ...tables.file_names import INFRASTRUCTURE, VENDORED, YAML
+from ...tables.runtimes import ASIDE
+from ..documents import documents
 from ..environment_names import kind_of
+from .charts import chart, release
 from .kustomize import built, kustomizations, leads_to, names_no_other
-from .manifest_files import is_kustomization, is_of_chart, objects_in
-from .objects import MARK, PODS, Object, listed, look, selects
+from .manifest_files import chart_of, is_kustomization, objects_in
+from .objects import MARK, PODS, Object, listed, look, selects, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    from ...core.excerpt import Place
     from ...core.repository import Repository
     from ...core.rule import Paths
     from ..environment_names import Kind
 
+_ASIDE = ASIDE - {"template", "templates", "bootstrap", "tools", "demo"}  # what lies there is deployed all the same
+_VALUE = pattern(r"\.Values((?:\.\w{1,100}){1,12})")
 _MOST_TOGETHER = 300  # files of one folder
 
 
@@ -34,6 +41,7 @@ class Rendition(NamedTuple):
 
     `source` is what makes them: a kustomization, a values file, or a folder; `environment` the name that it has for that,
     empty for none, and `kind` what that means. `complete`: nothing is missing that a reader could not follow.
+    `folder` is that of the chart.
     """
 
     source: str
@@ -43,6 +51,7 @@ class Rendition(NamedTuple):
     objects: tuple[Object, ...]
     complete: bool
     sources: tuple[str, ...] = ()
+    folder: str = ""
 
     @property
     def told(self) -> str:
@@ -90,14 +99,21 @@ def _deployed(repo: Repository, one: Object, first: Rendition) -> Deployed:
             if other.origin == one.origin:
                 variants.append(Variant(other, rendition))
                 break
-    return Deployed(one.origin[0], one.name.replace(MARK, "…"), one.kind.text, tuple(variants))
+    return Deployed(one.origin[0], shown(one.name), one.kind.text, tuple(variants))
 
 
 def _renditions(repo: Repository, paths: Paths) -> Iterator[Rendition | Unreadable]:
     """A rendition or more for everything that the paths touch."""
     met: set[str] = set()
-    for path in matching(YAML, repo.paths() if paths is None else paths, VENDORED):
-        if is_of_chart(repo, path):
+    charts: set[str] = set()
+    for path in matching(INFRASTRUCTURE, repo.paths() if paths is None else paths, VENDORED):
+        if not _ASIDE.isdisjoint(posixpath.dirname(path).lower().split("/")):
+            continue
+        chart_folder = repo.ask(chart_of, path)
+        if chart_folder is not None:
+            if chart_folder not in charts:
+                charts.add(chart_folder)
+                yield from repo.ask(releases, chart_folder)
             continue
         if is_kustomization(path):
             told: tuple[Object, ...] | Unreadable = ()
@@ -128,7 +144,33 @@ def _that_have(repo: Repository, one: Object, first: Rendition) -> tuple[Renditi
     """The renditions in which a workload may stand: what it is deployed by."""
     if first.form == "kustomize":
         return tuple(repo.ask(overlay, source) for source in repo.ask(_overlays_of, one.origin[0]))
+    if first.form == "helm":
+        return repo.ask(releases, first.folder)
     return (first,)
+
+
+def releases(repo: Repository, folder: str) -> tuple[Rendition, ...]:
+    """A fact: a chart with its own values and with those of each environment.
+
+    Where there are values for production, the chart's own are not what anything runs with, and are left out.
+    """
+    known = repo.ask(chart, folder)
+    found: list[Rendition] = []
+    for path in known.values:
+        if "/ci/" in path:
+            continue
+        name, kind = environment_of(repo, path[len(folder) :].rpartition(".")[0])
+        if kind is not None:
+            found.append(_release(repo, folder, path, name, kind))
+    if not any(one.kind == "production" for one in found):
+        found.insert(0, _release(repo, folder, "", "", None))
+    return tuple(found)
+
+
+def _release(repo: Repository, folder: str, values: str, name: str, kind: Kind | None) -> Rendition:
+    made = repo.ask(release, folder, values)
+    source = values or posixpath.join(folder, "values.yaml")
+    return Rendition(source, "helm", name, kind, made.objects, made.complete, made.sources, folder)
 
 
 def overlay(repo: Repository, path: str) -> Rendition:
@@ -160,6 +202,21 @@ def environment_of(repo: Repository, path: str) -> tuple[str, Kind | None]:
         if kind is not None:
             return part, kind
     return "", None
+
+
+def given_at(repo: Repository, rendition: Rendition, place: Place) -> list[Place]:
+    """Where the value stands that a chart's template prints at a place."""
+    source = repo.source(place.path)
+    if rendition.form != "helm" or isinstance(source, Unreadable):
+        return []
+    named = _VALUE.search(source.line(place.line))
+    for path in reversed(rendition.sources) if named else ():
+        tree = repo.ask(documents, path)
+        root = None if isinstance(tree, Unreadable) else tree.root
+        node = root.get(*named[1].strip(".").split(".")) if isinstance(root, Mapping) and named else None
+        if node is not None:
+            return [node.place.labelled("the value that it gets")]
+    return []
 
 
 def services_of(variant: Variant) -> tuple[list[Object], bool]:

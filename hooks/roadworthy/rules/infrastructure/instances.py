@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.kubernetes.objects import UNKNOWN, look, number
-from ...models.kubernetes.renditions import deployed, scaler_of, services_of
+from ...models.kubernetes.objects import UNKNOWN, look, number, shown
+from ...models.kubernetes.renditions import deployed, given_at, scaler_of, services_of
 from ...models.kubernetes.singletons import why_single
 from ...parsing.yaml import Mapping, Scalar
 
@@ -37,11 +37,11 @@ _ROLLED = ("Deployment", "Rollout", "ReplicationController", "ReplicaSet")
 def single_replica(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
     if workload.kind not in _ROLLED:
         return
-    told: list[Outcome] = [said for variant in workload.judged() for said in _instances(workload, variant)]
+    told: list[Outcome] = [said for variant in workload.judged() for said in _instances(workload, variant, repo)]
     yield from _worst(told)
 
 
-def _instances(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
+def _instances(workload: Deployed, variant: Variant, repo: Repository) -> Iterator[Outcome]:
     services, unsure = services_of(variant)
     if not services and not unsure:
         return
@@ -66,6 +66,7 @@ def _instances(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
                 workload.name,
                 f"the autoscaler may leave {fewest} of `{workload.name}`{where}: give it `{key}: 2`",
                 at.place,
+                *given_at(repo, variant.rendition, at.place),
                 *_labels(services),
             )
         return
@@ -84,7 +85,7 @@ def _instances(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
         yield gap(workload.name, message, place, *_labels(services))
     else:
         message = f"`{workload.name}` is behind a Service and has one instance{where}: write `replicas: 2` at least"
-        yield gap(workload.name, message, place, *_labels(services))
+        yield gap(workload.name, message, place, *given_at(repo, variant.rendition, place), *_labels(services))
 
 
 @rule(
@@ -128,7 +129,7 @@ def _replacing(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
 
 
 def _labels(services: list[Object]) -> list[Place]:
-    return [one.kind.place.labelled(f"Service `{one.name}` sends it traffic") for one in services[:1]]
+    return [one.kind.place.labelled(f"Service `{shown(one.name)}` sends it traffic") for one in services[:1]]
 
 
 def _worst(told: list[Outcome]) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.kubernetes.objects import MARK, PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port
+from ...models.kubernetes.objects import PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port, shown
 from ...models.kubernetes.renditions import deployed, served_container, services_of
 from ...parsing.yaml import Mapping
 
@@ -48,7 +48,7 @@ def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
     if not services or all(look(one.body, "spec", "publishNotReadyAddresses") is not None for one in services):
         return
     for container in served_container(variant, services):
-        name = (container.text("name") or "").replace(MARK, "…")
+        name = shown(container.text("name") or "")
         symbol = f"{workload.name}/{name}"
         at = container.key("name") or container.key("image") or variant.workload.kind
         probes = {probe: look(container, probe) for probe in PROBES}
@@ -59,7 +59,7 @@ def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
         elif any(probes[key] is UNKNOWN for key in ("readinessProbe", "startupProbe")) or is_unknown(container):
             yield unknown(symbol, f"whether `{name}` has a probe is not known{where}", at.place)
         else:
-            service = services[0].kind.place.labelled(f"Service `{services[0].name}` sends it traffic")
+            service = services[0].kind.place.labelled(f"Service `{shown(services[0].name)}` sends it traffic")
             but = "; its livenessProbe only restarts it" if isinstance(probes["livenessProbe"], Mapping) else ""
             message = f"`{name}` gets traffic as soon as it is started{but}{where}: give it a `readinessProbe`"
             yield gap(symbol, message, at.place, service)
@@ -83,7 +83,7 @@ def probe_of_no_port(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
             for kind in PROBES:
                 probe = look(container, kind)
                 port = probe_port(probe) if isinstance(probe, Mapping) else None
-                symbol = f"{workload.name}/{container.text('name') or ''}/{kind}".replace(MARK, "…")
+                symbol = f"{workload.name}/{shown(container.text('name') or '')}/{kind}"
                 if port is None or symbol in met:
                     continue
                 said, complete = ports(container)
