@@ -115,3 +115,48 @@ def test_every_place_that_is_cited_is_there(name: str, document: str, tmp_path: 
         path, _, line = place.partition(":")
         assert (folder / path).exists(), place
         assert int(line or 1) <= len((folder / path).read_text(encoding="utf-8").splitlines()), place
+
+
+MAIL = "import os\n\nHOST = os.environ['SMTP_HOST']\nTOKEN = os.environ['MAIL_TOKEN']\nPORT = os.environ.get('PORT', '8000')\n"
+
+
+def test_required_variables_are_added_blank_to_the_example_that_is_there(tmp_path: Path) -> None:
+    repository(tmp_path, **{"app/mail.py": MAIL, ".env.example": "PORT=8000\r\nSMTP_FROM=\r\n"})
+    content = (tmp_path / written_first(tmp_path, ".env.example")).read_bytes()
+    assert content.startswith(b"PORT=8000\r\nSMTP_FROM=\r\n# read in app/mail.py\r\nSMTP_HOST=\r\n")
+    assert b"\r\nMAIL_TOKEN=\r\n" in content
+
+
+def test_an_example_file_is_made_where_variables_are_required_and_none_is(tmp_path: Path) -> None:
+    repository(tmp_path, **{"app/mail.py": MAIL, "requirements.txt": "flask\n"})
+    lines = (tmp_path / written_first(tmp_path, ".env.example")).read_text(encoding="utf-8").splitlines()
+    assert lines == ["# read in app/mail.py", "MAIL_TOKEN=", "# read in app/mail.py", "SMTP_HOST="]
+    assert main(["--root", str(tmp_path)]) == 0  # git does not track it yet
+    subprocess.run(["git", "-C", str(tmp_path), "add", "-A"], check=True)
+    assert main(["--root", str(tmp_path), "--check"]) == 0
+
+
+def test_no_example_file_is_made_for_what_has_defaults(tmp_path: Path) -> None:
+    repository(tmp_path, **{"app.py": "import os\n\nPORT = os.environ.get('PORT', '8000')\n"})
+    main(["--root", str(tmp_path)])
+    assert not (tmp_path / ".env.example").exists()
+
+
+def test_a_check_adds_no_variable_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    repository(tmp_path, **{"app/mail.py": MAIL, ".env.example": "PORT=8000\n"})
+    assert main(["--root", str(tmp_path), "--check"]) == 1
+    assert "would change .env.example" in capsys.readouterr().out
+    assert (tmp_path / ".env.example").read_text(encoding="utf-8") == "PORT=8000\n"
+
+
+def test_a_variable_that_a_person_said_no_to_is_not_added(tmp_path: Path) -> None:
+    ignored = MAIL.replace("HOST']", "HOST']  # roadworthy: ignore[ENV001] set by the platform")
+    repository(tmp_path, **{"app/mail.py": ignored, ".env.example": "PORT=8000\n"})
+    text = (tmp_path / written_first(tmp_path, ".env.example")).read_text(encoding="utf-8")
+    assert "SMTP_HOST" not in text
+    assert "MAIL_TOKEN=" in text
+
+
+def written_first(folder: Path, path: str) -> str:
+    main(["--root", str(folder)])
+    return path

@@ -64,7 +64,7 @@ def _show(parsed: argparse.Namespace) -> int:
 def _report(parsed: argparse.Namespace) -> int:
     from .reporting import run_report
 
-    return answered("roadworthy report", lambda: run_report(parsed.root, check=parsed.check))
+    return answered("roadworthy report", lambda: run_report(parsed.root, check=parsed.check, html=parsed.html))
 
 
 def _init(parsed: argparse.Namespace) -> int:
@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
     report.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
+    report.add_argument("--html", metavar="PATH", help="also write the review as one self-contained page")
     report.set_defaults(run=_report)
 
     init = commands.add_parser(

@@ -30,5 +30,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
+    parser.add_argument("--html", metavar="PATH", help="also write the review as one self-contained page")
     parsed = parser.parse_args(argv)
-    return answered(HOOK.id, lambda: run_report(parsed.root, check=parsed.check))
+    return answered(HOOK.id, lambda: run_report(parsed.root, check=parsed.check, html=parsed.html))

@@ -6,6 +6,7 @@ written all the same.
 
 from __future__ import annotations
 
+import posixpath
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from .core.rule import Rule
     from .core.run import Said
     from .writers.living import Block, Edited
+
+
+EXAMPLE = ".env.example"
 
 
 class Document(NamedTuple):
@@ -73,28 +77,64 @@ DOCUMENTS = (
 )
 
 
-def run_report(root: str | None, *, check: bool = False, today: str | None = None) -> int:
-    """Write what has to change, or with `check` only say so. Returns 1 where something changed or has to, 3 where a file could
-    not be judged or written, otherwise 0. Raises `UsageError`."""
+def run_report(root: str | None, *, check: bool = False, html: str | None = None, today: str | None = None) -> int:
+    """Write what has to change, or with `check` only say so; with `html` also write the page of that name. Returns 1 where
+    something changed or has to, 3 where a file could not be judged or written, otherwise 0. Raises `UsageError`."""
     import time
 
     top, _ = locate(root, None)
-    outcomes, report = renew_all(top, today or time.strftime("%Y-%m-%d"), check)
+    outcomes, report, repo = renew_all(top, today or time.strftime("%Y-%m-%d"), check)
+    if html is not None:
+        _page(html, top, repo, report)
+    _progress("")
     _tell(outcomes, report, check)
     if any(outcome.written for outcome in outcomes):
         return 1
     return 3 if report.errors or any(outcome.refused for outcome in outcomes) else 0
 
 
-def renew_all(root: str, today: str, check: bool, documents: Sequence[Document] = DOCUMENTS) -> tuple[list[Outcome], Report]:
-    """`documents` and TODO.md brought up to date.
+def _page(path: str, root: str, repo: Repository, report: Report) -> None:
+    """The page at `path`, put in place whole. Raises `UsageError` where it cannot be."""
+    import os
 
-    The repository is judged as it is going to be, so that the next run finds the same.
+    from .checklist import SECTIONS, TITLES
+    from .writers.edits import replace
+    from .writers.html import page
+
+    full = os.path.abspath(path)
+    up = os.path.relpath(root, os.path.dirname(full)).replace(os.sep, "/")
+    try:
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        replace(full, page(repo, report, SECTIONS | TITLES, os.path.basename(os.path.abspath(root)), up).encode("utf-8"), None)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _progress(text: str) -> None:
+    """What is going on, on a terminal only; nothing to take it away again."""
+    import os
+
+    if sys.stderr.isatty() and os.environ.get("PRE_COMMIT") != "1":
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def renew_all(
+    root: str, today: str, check: bool, documents: Sequence[Document] = DOCUMENTS
+) -> tuple[list[Outcome], Report, Repository]:
+    """`documents`, with them the example files of variables, and TODO.md brought up to date.
+
+    The repository is judged as it is going to be, so that the next run finds the same; it comes third.
     """
     there = WorkTree(root)
     coming = _coming(there, documents)
     repo, rules = Repository(Overlay(there, coming)), rules_of(AREAS)
+    _progress("judging every file that git tracks …")
     said = list(run(repo, rules, None))
+    examples = _examples(there, root, repo, _examined(repo, rules, said, today), check, coming) if documents else []
+    if any(not outcome.refused for outcome in examples):
+        _progress("judging again, with the variables that were added …")
+        repo = _again(repo, coming)
+        said = list(run(repo, rules, None))
     after = recorded(repo, root, _examined(repo, rules, said, today), rules, today)
     if isinstance(after, Source):
         coming[after.path] = after.text.encode("utf-8", "surrogatepass")
@@ -103,8 +143,34 @@ def renew_all(root: str, today: str, check: bool, documents: Sequence[Document] 
         said += run(Repository(Overlay(there, coming)), of_ledger, None)
         repo.sources[after.path] = after
     report = _examined(repo, rules, said, today)
+    _progress("writing the documents …")
     written = _documents(repo, Repository(there), root, report, documents, check)
-    return [*written, _ledger(Repository(there), root, after, check)], report
+    return [*written, *examples, _ledger(Repository(there), root, after, check)], report, repo
+
+
+def _examples(
+    there: WorkTree, root: str, repo: Repository, report: Report, check: bool, coming: dict[str, bytes]
+) -> list[Outcome]:
+    """The example files written; what they come to is put into `coming`."""
+    from .writers.example_files import completed
+
+    disk = Repository(there)
+    outcomes: list[Outcome] = []
+    found = completed(repo, report.findings, lambda path: disk.source(path) if disk.exists(path) else Source(path, ""))
+    for source, text in found:
+        same = text == source.text
+        outcome = Outcome(source.path, False) if same else _put(root, source, text, (), check)
+        if not outcome.refused:
+            coming[source.path] = there.read(source.path) if same or not check else text.encode("utf-8", "surrogatepass")
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _again(repo: Repository, coming: dict[str, bytes]) -> Repository:
+    """The repository with other files coming: what was read of the rest is kept, no fact is."""
+    fresh = Repository(repo.tree)
+    fresh.sources = {path: source for path, source in repo.sources.items() if path not in coming}
+    return fresh
 
 
 def _coming(there: WorkTree, documents: Sequence[Document]) -> dict[str, bytes]:
@@ -116,6 +182,14 @@ def _coming(there: WorkTree, documents: Sequence[Document]) -> dict[str, bytes]:
         except OSError:  # missing, or told when it is to be written
             if path != LEDGER and not there.exists(path):
                 found[path] = _PENDING
+    tracked = frozenset(there.paths())
+    for folder in sorted({"", *(posixpath.dirname(path) for path in tracked)}):
+        path = posixpath.join(folder, EXAMPLE)
+        if path not in tracked and there.exists(path):  # written by a run before, and not added yet
+            try:
+                found[path] = there.read(path)
+            except OSError:
+                continue
     return found
 
 

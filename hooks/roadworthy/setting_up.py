@@ -33,7 +33,7 @@ def run_init(root: str | None, *, today: str | None = None) -> int:
     except NoGit as error:
         raise UsageError(f"there is no git repository here ({error}): `git init` first") from None
     done = [_configuration(top)]
-    outcomes, report = renew_all(top, today or time.strftime("%Y-%m-%d"), False, documents=())
+    outcomes, report, _ = renew_all(top, today or time.strftime("%Y-%m-%d"), False, documents=())
     done += [f"{one.path} {one.refused}" for one in outcomes if one.refused]
     done += [f"{one.path}: today's gaps are in it, and block no more" for one in outcomes if one.written]
     secrets = [finding for finding in report.findings if finding.rule.code.startswith("SEC") and finding.severity == "error"]
