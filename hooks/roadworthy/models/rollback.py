@@ -62,6 +62,8 @@ class Procedure(NamedTuple):
 
 def procedures(repo: Repository, paths: Paths) -> Iterator[Procedure | Unreadable]:
     """The fullest rollback procedure of the repository, or that there is none. Nothing for what is not deployed."""
+    if not is_deployed(repo):
+        return
     found: list[Procedure] = []
     searched: list[Place] = []
     for path in [path for path in repo.paths() if _DOCUMENTS.search(path)][:MOST_DOCUMENTS]:
@@ -73,7 +75,7 @@ def procedures(repo: Repository, paths: Paths) -> Iterator[Procedure | Unreadabl
             found.append(_procedure(repo, source, start, end))
     if found:
         yield max(found, key=lambda one: sum(step.state == "there" for step in one.steps))
-    elif is_deployed(repo):
+    else:
         yield Procedure(".", Place("docs/devops/RUNBOOK.md"), (), tuple(searched[:5]))
 
 

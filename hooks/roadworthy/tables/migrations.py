@@ -33,9 +33,7 @@ MODULES: dict[str, str] = {
     "javascript": "javascript",
     "sql": "sql_files",
 }
-NO_MIGRATION = (
-    r"(?:^|/)(?:tests?|spec|__tests__|fixtures|testdata|examples?|node_modules)/|(?:^|/)(?:seeds?|schema|structure)\.sql$"
-)
+NO_MIGRATION = r"(?:^|/)(?:tests?|test[-_]?(?:files|data)|spec|__tests__|fixtures|testdata|examples?|node_modules)/|(?:^|/)(?:seeds?|schema|structure)\.sql$"
 # What an operation does, and what comes of it while the old code runs beside the new one.
 MEANINGS: dict[str, tuple[str, str]] = {
     "drop_column": ("drops the column {column}", "the code that runs until the new one is out still reads and writes it"),
@@ -183,3 +181,26 @@ SAFE_FORMS: dict[str, dict[str, str]] = {
     "copy": {"sql": "leave it out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`"},
     "raw": {"sql": "write the statement as one text"},
 }
+# A command that brings the database to the newest migration.
+MIGRATES = (
+    r"manage\.py migrate\b|django-admin migrate\b|\balembic\b[^\n#]{0,60}\bupgrade\b|\bflask db upgrade\b|\b(?:rails|rake)\b[^\n#]{0,30}\bdb:(?:migrate|prepare)\b"
+    r"|\bartisan migrate\b|\bprisma migrate deploy\b|\bknex\b[^\n#]{0,40}migrate:(?:latest|up)|\bmigration:run\b|\bsequelize(?:-cli)? db:migrate\b"
+    r"|\bflyway\b[^\n#]{0,60}\bmigrate\b|\bliquibase\b[^\n#]{0,60}\bupdate\b|\bgoose\b[^\n#]{0,80}\bup\b|\bmigrate\b[^\n#]{0,80}-(?:path|source|database)\b[^\n#]{0,120}\bup\b"
+    r"|\bdbmate\b[^\n#]{0,60}\b(?:up|migrate)\b|\bsqlx migrate run\b|\bdiesel migration run\b|\becto\.migrate\b|\bRelease\.migrate\b|\bdrizzle-kit (?:migrate|push)\b"
+    r"|\b(?:npm|yarn|pnpm|bun)\b[^\n#]{0,20}\b(?:db[:-])?migrat(?:e|ions?)(?:[:-](?:deploy|up|latest|run))?\b|\bmake [\w-]{0,30}migrat\w*"
+)
+# Files in which a platform is told what to run once before each release: path, and what stands before the command.
+BEFORE_RELEASE: tuple[tuple[str, str, str], ...] = (
+    (r"(?:^|/)Procfile[\w.-]*$", r"^release\s{0,8}:", "the platform runs it once before each release"),
+    (r"(?:^|/)fly[\w.-]*\.toml$", r"^\s{0,8}release_command\s{0,8}=", "Fly runs it once before each release"),
+    (r"(?:^|/)render\.ya?ml$", r"^\s{0,20}preDeployCommand\s{0,8}:", "Render runs it once before each release"),
+    (r"(?:^|/)railway\.(?:json|toml)$", r"preDeployCommand", "Railway runs it once before each release"),
+    (r"(?:^|/)heroku\.yml$", r"^release\s{0,8}:", "Heroku runs it once before each release"),
+)
+# Kubernetes runs what has one of these before the new pods.
+BEFORE_PODS: tuple[tuple[str, str], ...] = (
+    (r"helm\.sh/hook[\"']?\s{0,4}:[^\n]{0,60}pre-(?:upgrade|install)", "Helm runs this job before it upgrades"),
+    (r"argocd\.argoproj\.io/hook[\"']?\s{0,4}:[^\n]{0,40}PreSync", "Argo CD runs this job before it synchronises"),
+    (r"^\s{0,40}initContainers\s{0,4}:", "this runs before the container of the same pod"),
+)
+STARTS = r"(?:^|/)(?:[\w.-]*entrypoint[\w.-]*|docker-start[\w.-]*|start(?:[-_.][\w.-]*)?|run(?:[-_]?(?:server|prod|web))?\.sh)$"

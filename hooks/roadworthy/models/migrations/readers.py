@@ -61,3 +61,12 @@ def migration(repo: Repository, path: str) -> Migration | Unreadable | None:
             if said is not None:
                 return None if isinstance(said, Unreadable) and said.opaque else said
     return None
+
+
+def last_ones(repo: Repository) -> frozenset[str]:
+    """A fact: the newest migration of each folder."""
+    found: dict[str, str] = {}
+    for path in newest(repo):
+        folder, _, name = path.rpartition("/")
+        found[folder.rpartition("/")[0] if name in ("up.sql", "migration.sql") else folder] = path
+    return frozenset(found.values())

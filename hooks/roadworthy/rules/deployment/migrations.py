@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.migrations.meaning import LOCKING_DIALECTS, dialect_of, meaning
-from ...models.migrations.readers import migrations
+from ...models.migrations.order import order
+from ...models.migrations.readers import last_ones, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
+    from ...models.migrations.order import Order
     from ...models.migrations.types import Migration, Operation
 
 _BREAKING = frozenset(
@@ -36,10 +38,10 @@ def migration_breaks_running_code(migration: Migration, repo: Repository) -> Ite
     bad = [one for one in migration.operations if one.kind in _BREAKING]
     if bad and dialect_of(repo, migration) == "sqlite":
         return  # a file that only one instance opens
-    yield from _judged(migration, bad, repo)
+    yield from _judged(migration, bad, repo, "takes nothing away that running code uses")
     for one in migration.operations:
         if one.kind == "raw" and _is_new(migration, repo):
-            yield unknown(one.symbol, f"{migration.title} runs SQL that is put together when it runs", one.place)
+            yield unknown(one.symbol, f"`{migration.title}` runs SQL that is put together when it runs", one.place)
             return
 
 
@@ -62,16 +64,17 @@ def migration_locks_table(migration: Migration, repo: Repository) -> Iterator[Ou
             bad = [one for one in bad if one.kind in allowed]
         if not bad:
             return
-    yield from _judged(migration, bad, repo)
+    yield from _judged(migration, bad, repo, "keeps nobody out of a table")
 
 
-def _judged(migration: Migration, bad: list[Operation], repo: Repository) -> Iterator[Outcome]:
+def _judged(migration: Migration, bad: list[Operation], repo: Repository, fine: str) -> Iterator[Outcome]:
     if not bad:
-        yield passes(migration.title, f"{migration.title} does nothing of the kind", migration.place)
+        yield passes(migration.title, f"`{migration.title}` {fine}", migration.place)
         return
     new = _is_new(migration, repo)
     if new is None:
-        yield unknown(migration.title, "nothing tells whether this migration has run already", bad[0].place)
+        does = meaning(migration, bad[0]).does
+        yield unknown(migration.title, f"this {does}, and nothing tells whether it has run already", bad[0].place)
     elif new:
         for one in bad:
             said = meaning(migration, one)
@@ -82,3 +85,42 @@ def _is_new(migration: Migration, repo: Repository) -> bool | None:
     """Whether it was not there before; None where nothing tells."""
     head = repo.head
     return None if head is None else not head.exists(migration.path)
+
+
+@rule(
+    "DEP008",
+    "migrates-at-start",
+    reads=order,
+    items=("6.1.3",),
+    severity="info",
+    at="audit",
+    title="Migrations run when an instance starts",
+    risk="several instances migrate at the same time, and one that cannot start keeps its migration",
+    remedy="run them once before the new code: a release command, a Helm `pre-upgrade` hook, a step before the deployment",
+)
+def migrates_at_start(found: Order, repo: Repository) -> Iterator[Outcome]:
+    for run in found.runs:
+        if run.when == "before":
+            yield passes("order", f"migrations come before the new code: {run.why}", run.place)
+    for run in found.runs:
+        if run.when == "start" and found.several:
+            message = "each instance migrates when it starts, and there are several"
+            yield gap("order", message, run.place, found.several.labelled("so many instances"))
+        elif run.when == "start":
+            yield unknown("order", "each instance migrates when it starts; how many there are is not told", run.place)
+
+
+@rule(
+    "DEP009",
+    "irreversible-migration",
+    reads=migrations,
+    severity="info",
+    at="audit",
+    title="The newest migration has no way back",
+    risk="after a rollback the old code runs on the new schema",
+    remedy="write the way back, or keep the schema such that the release before can run on it",
+)
+def irreversible_migration(migration: Migration, repo: Repository) -> Iterator[Outcome]:
+    if migration.reversible is False and migration.path in repo.ask(last_ones):
+        places = [migration.way_back] if migration.way_back else []
+        yield gap(migration.title, f"`{migration.title}` cannot be undone", *places, migration.place)
