@@ -4,9 +4,11 @@ import os
 
 import psycopg
 from flask import Flask, jsonify
+from flask_static_digest import FlaskStaticDigest
 
 app = Flask(__name__)
 app.config.from_object(os.environ.get("APP_SETTINGS", "parcels.settings.development"))
+FlaskStaticDigest(app)
 
 
 def connect():

@@ -1,0 +1,1 @@
+document.querySelector("form").addEventListener("submit", () => document.body.classList.add("searching"));
