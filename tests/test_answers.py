@@ -70,12 +70,12 @@ def test_the_pillars_stand_when_each_of_them_does(states: list[Any], sum_: str) 
 
 def test_an_audit_reads_the_answers_from_the_configuration(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / ".roadworthy.yaml").write_text(
-        "attest:\n  5.2.5:\n    statement: the broker hands out credentials for an hour\n    evidence: https://wiki.example/broker\n"
+        "attest:\n  1.2:\n    statement: the history was searched by hand\n    evidence: https://wiki.example/broker\n"
         "    owner: platform\n    date: 2026-01-02\n    expires: 9999-01-01\n"
     )
     main(["audit", "--root", str(tmp_path), "--checklist", "--format", "json"])
     rows = {row["item"]: row for row in json.loads(capsys.readouterr().out)["checklist"]}
-    assert rows["5.2.5"]["state"] == "ATTESTED"
-    assert rows["5.2.5"]["evidence"][0] == {
-        "path": ".roadworthy.yaml", "line": 2, "text": "the broker hands out credentials for an hour"
+    assert rows["1.2"]["state"] == "ATTESTED"
+    assert rows["1.2"]["evidence"][0] == {
+        "path": ".roadworthy.yaml", "line": 2, "text": "the history was searched by hand"
     }  # fmt: skip

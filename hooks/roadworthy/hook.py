@@ -73,7 +73,7 @@ def run(options: Options, program: str) -> int:
     import gc
 
     gc.set_threshold(50_000, 20, 20)  # trees of small tuples: collecting often costs time and frees nothing
-    return answered(program, lambda: _run(options, program))
+    return answered(program, lambda: _run(options))
 
 
 def answered(program: str, command: Callable[[], int]) -> int:
@@ -97,7 +97,7 @@ def _fault(error: BaseException) -> str:
     return f"{type(error).__name__} at {' < '.join(reversed(way[-8:]))}"
 
 
-def _run(options: Options, program: str) -> int:
+def _run(options: Options) -> int:
     from .catalogue import UnknownRule, rules_of, select
 
     at_commit = options.files is not None and not options.select and not options.checklist
