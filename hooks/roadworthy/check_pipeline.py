@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .hook import Hook, run_hook
-from .tables.file_names import FOLLOWED_SCRIPT, PIPELINE_ROOTS, SCRIPT, YAML
+from .tables.file_names import FOLLOWED_SCRIPT, GROOVY, PIPELINE_ROOTS, SCRIPT, YAML
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ HOOK = Hook(
     "The pipeline tells the truth",
     "Judges CI/CD pipelines: stages, failure signals, order, triggers.",
     "pipeline",
-    files="|".join(dict.fromkeys((YAML, SCRIPT, FOLLOWED_SCRIPT, *PIPELINE_ROOTS.values()))),
+    files="|".join(dict.fromkeys((YAML, SCRIPT, FOLLOWED_SCRIPT, GROOVY, *PIPELINE_ROOTS.values()))),
 )
 
 

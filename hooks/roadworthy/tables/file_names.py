@@ -42,7 +42,10 @@ PIPELINE_ROOTS = {
     "gitlab": r"^\.gitlab-ci\.ya?ml$",
     "circleci": r"^\.circleci/config\.ya?ml$",
     "azure": r"^(?:.*/)?\.?azure-pipelines?(?:[._-][^/]*)?\.ya?ml$|^\.(?:azuredevops|azure-pipelines|azure-devops)/[^/]+\.ya?ml$|^azure-pipelines/[^/]+\.ya?ml$",
+    "jenkins": r"^(?!(?:.*/)?(?:examples?|samples?|docs?|tests?|testdata|fixtures|vendor|node_modules)/|.*\.(?:md|ya?ml|txt|j2|erb|tmpl|orig)$)"
+    r"(?:.*/)?(?:[Jj]enkins[Ff]ile(?:[._-][\w.-]*)?|[^/]+\.[Jj]enkinsfile)$",
 }
+GROOVY = r"\.groovy$"  # what a Jenkinsfile loads
 # Files that a pipeline's commands are followed into.
 FOLLOWED_SCRIPT = (
     r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|package\.json|composer\.json|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml|tox\.ini"

@@ -95,6 +95,10 @@ def _table() -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
 
 
 def _known(name: str) -> tuple[str, ...]:
+    if name.startswith("jenkins/"):
+        from ...tables.jenkins_steps import STAGES
+
+        return tuple(stage for stage, names in STAGES.items() if name[8:] in names.split())
     exact, prefixes = _table()
     if name in exact:
         return exact[name]

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ...core.paths import matching
-from ...tables.file_names import FOLLOWED_SCRIPT, PIPELINE_ROOTS, YAML
+from ...tables.file_names import FOLLOWED_SCRIPT, GROOVY, PIPELINE_ROOTS, YAML
 from .script import scripts_of
 from .types import Pipeline
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .systems import System
 
 # What a pipeline may be made of beside its root file, where a system says so; any YAML file otherwise.
-_PARTS = {"github": r"(?:^|/)action\.ya?ml$|^\.github/workflows/"}
+_PARTS = {"github": r"(?:^|/)action\.ya?ml$|^\.github/workflows/", "jenkins": GROOVY}
 
 
 def pipelines(repo: Repository, paths: Paths) -> Iterator[Pipeline | Unreadable]:
@@ -33,7 +33,7 @@ def pipelines(repo: Repository, paths: Paths) -> Iterator[Pipeline | Unreadable]
             yield from repo.ask(pipeline, path)
         return
     touched = {path for path in paths if _system_of(path)}
-    parts = {path for path in paths if path not in touched and re.search(YAML, path)}
+    parts = {path for path in paths if path not in touched and re.search(f"{YAML}|{GROOVY}", path)}
     called = {path for path in paths if re.search(FOLLOWED_SCRIPT, path)}
     if parts or called or touched:
         for root in repo.ask(roots):
