@@ -160,6 +160,38 @@ def selects(selector: Mapping | None, labels: Mapping | Unknown | None) -> bool 
     return None if unsure else True
 
 
+def taken_by(selector: Tree | Unknown | None, labels: Mapping | Unknown | None) -> bool | None:
+    """Whether a selector with `matchLabels` and `matchExpressions` takes pods with these labels; None where not known."""
+    if not isinstance(selector, Mapping):
+        return False if selector is None else None
+    expressions, complete = listed(look(selector, "matchExpressions"))
+    equal = look(selector, "matchLabels")
+    if not complete or isinstance(equal, Unknown) or isinstance(labels, Unknown):
+        return None
+    unsure = False
+    if isinstance(equal, Mapping) and len(equal):
+        taken = selects(equal, labels)
+        if taken is False:
+            return False
+        unsure = taken is None
+    elif not expressions:
+        return False
+    for one in expressions:
+        key, how, values = one.text("key") or "", one.text("operator"), one.get("values")
+        there = labels.text(key) if labels is not None else None
+        if is_unknown(labels) or (there is not None and MARK in there):
+            unsure = True
+        elif how in ("In", "NotIn"):
+            among = (
+                there in [item.text for item in values if isinstance(item, Scalar)] if isinstance(values, Sequence) else False
+            )
+            if among != (how == "In"):
+                return False
+        elif (there is not None) != (how == "Exists"):
+            return False
+    return None if unsure else True
+
+
 def ports(container: Mapping) -> tuple[set[str], bool]:
     """The numbers and names of the ports that a container names, and whether those are all."""
     found, complete = listed(look(container, "ports"))

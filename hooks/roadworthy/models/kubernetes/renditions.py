@@ -20,7 +20,7 @@ from ..environment_names import kind_of
 from .charts import chart, release
 from .kustomize import built, kustomizations, leads_to, names_no_other
 from .manifest_files import chart_of, is_kustomization, objects_in
-from .objects import MARK, PODS, Object, listed, look, selects, shown
+from .objects import MARK, PODS, Object, listed, look, selects, shown, taken_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,13 +254,10 @@ def budgets_of(variant: Variant) -> tuple[list[Object], bool]:
     found = []
     for one in variant.rendition.objects:
         if one.kind.text == "PodDisruptionBudget" and _same_namespace(one, variant.workload):
-            selector = look(one.body, "spec", "selector")
-            equal = look(selector, "matchLabels") if isinstance(selector, Mapping) else None
-            more = isinstance(selector, Mapping) and "matchExpressions" in selector
-            taken = selects(equal if isinstance(equal, Mapping) else None, variant.workload.labels)
-            if taken and not more:
+            taken = taken_by(look(one.body, "spec", "selector"), variant.workload.labels)
+            if taken:
                 found.append(one)
-            elif taken is None or more or not (isinstance(equal, Mapping) or equal is None):
+            elif taken is None:
                 unsure = True
     return found, unsure
 

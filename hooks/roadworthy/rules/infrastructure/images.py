@@ -1,0 +1,74 @@
+"""Which version of an image a workload runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ...core.outcome import gap, passes, unknown
+from ...core.rule import rule
+from ...models.image_references import image_reference
+from ...models.kubernetes.objects import UNKNOWN, listed, look, shown
+from ...models.kubernetes.renditions import deployed
+from ...parsing.yaml import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...core.outcome import Outcome
+    from ...core.repository import Repository
+    from ...models.kubernetes.renditions import Deployed, Variant
+
+# What stands in place of an image, to be filled in by whatever applies the manifest.
+_FILLED_IN = r"[$<>{}%]|PLACEHOLDER|REPLACE|IMAGE|(?i:change[-_]?me|your[-_])"
+_BUILDERS = ("skaffold.yaml", "Tiltfile", "garden.yml", "devspace.yaml", ".ko.yaml")
+
+
+@rule(
+    "INF008",
+    "latest-image-in-manifest",
+    reads=deployed,
+    items=("4.1.8",),
+    severity="warning",
+    title="A workload runs whatever `latest` is when it is pulled",
+    risk="two nodes run different code, a restart may be an upgrade, and there is no version to go back to",
+    remedy="name a version in the tag, and for images of your own the commit",
+    aliases=("CKV_K8S_14", "kube-score:container-image-tag"),
+)
+def latest_image_in_manifest(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+    found: dict[str, list[Outcome]] = {}
+    for variant in workload.judged():
+        for said in _images(workload, variant, repo):
+            found.setdefault(said.symbol, []).append(said)
+    for told in found.values():
+        yield min(told, key=lambda said: ("gap", "unknown", "pass").index(said.state))
+
+
+def _images(workload: Deployed, variant: Variant, repo: Repository) -> Iterator[Outcome]:
+    pod = variant.workload.pod
+    where = variant.rendition.told
+    for kind in ("initContainers", "containers"):
+        for container in listed(look(pod, kind))[0]:
+            name = shown(container.text("name") or "")
+            symbol = f"{workload.name}/{name}"
+            image = look(container, "image")
+            stands = container.get("image")
+            if image is UNKNOWN and stands is not None:
+                yield unknown(symbol, f"which image `{name}` runs is not known{where}", stands.place)
+            if not isinstance(image, Scalar) or container.text("imagePullPolicy") == "Never":
+                continue
+            text = image.text.strip()
+            reference = image_reference(text)
+            if reference is not None and (reference.digest or reference.tag not in (None, "latest")):
+                yield passes(symbol, f"the image of `{name}` has a tag or digest{where}", image.place)
+            elif reference is None or re.search(_FILLED_IN, text) or (not reference.tag and _is_filled_in(repo)):
+                yield unknown(symbol, f"which version of `{text[:80]}` runs is filled in elsewhere{where}", image.place)
+            elif reference.tag:
+                yield gap(symbol, f"`{name}` runs `{text[:80]}`, which moves{where}", image.place)
+            else:
+                yield gap(symbol, f"`{name}` runs `{text[:80]}` without a tag, so `latest`{where}", image.place)
+
+
+def _is_filled_in(repo: Repository) -> bool:
+    """Whether a tool that builds and deploys puts tags in."""
+    return any(repo.exists(name) for name in _BUILDERS)
