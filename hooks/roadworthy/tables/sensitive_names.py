@@ -63,12 +63,12 @@ ABOUT = frozenset(
     " users email id ids uid uuid guid ref arn alias key type types mode scheme format algorithm alg method grant version revision"
     " iat exp nbf ttl time timestamp date age lifetime duration created updated issued at on by for from of source owner audience issuer scope"
     " scopes claims claim subject role roles permission config configuration settings setting options option info metadata meta"
-    " details detail description descriptor active param params parameter parameters spec model schema entity dto list array map dict set iterator iter enum default prefix suffix"
+    " details detail forgot estimate payload description descriptor active param params parameter parameters spec model schema entity dto list array map dict set iterator iter enum default prefix suffix"
     " namespace context attempt attempts retries less free protected manager spec test mock sample example".split()
 )
 # The last word; before others it may be part of a value's name (`user_password`, `key_secret`, `id_token`, `service_token`).
 ABOUT_BEFORE = frozenset(
-    "user username id key name email service test mock request response login form input file url page source owner role"
+    "user username id key name email service test mock request response login form input file url source owner role"
     " claims private default config settings text number model entity state status config provider header grant"
     " client reset repo repository store registration push device app registry host mount sample example set resp res req info".split()
 )

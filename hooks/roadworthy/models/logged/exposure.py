@@ -73,7 +73,7 @@ def _named(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: int
     if what:
         if given is None or not _is_harmless(given, look, False):
             yield Exposure(name, what, value.place)
-    elif given is not None and steps and not is_masking(name):
+    elif given is not None and steps and not is_masking(name) and not is_about(name):
         for one in exposures(given, look, ambiguous, deep + 1, 0):
             yield Exposure(one.name, one.what, value.place, one.place)
 
@@ -131,6 +131,8 @@ def _called(value: Shown, look: Look, ambiguous: Callable[[str], bool], deep: in
     if lower == "getpass":
         yield Exposure(name, "a password", value.place)
     elif words and not ambiguous(name) and (what := held("_".join(words[1:] if words[0] in table.GETTERS else words))):
+        if what == "an authorization header":  # what is allowed, as often
+            return
         if len(words) > 1 and words[0] in (table.GETTERS if steps else table.SURE_GETTERS):
             if not any(one.form == "pair" for one in arguments):
                 yield Exposure(f"{name}()", what, value.place)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset(
     "identifier variable_name constant shorthand_property_identifier simple_identifier instance_variable class_variable"
-    " global_variable".split()
+    " global_variable relative_scope".split()
 )
 _TEXTS = frozenset(
     "string template_string string_literal interpreted_string_literal raw_string_literal encapsed_string heredoc heredoc_body"

@@ -34,7 +34,8 @@ _BROWSER = pattern(
     r"\b(?:window|document|localStorage|sessionStorage|navigator)\.|[\"']use client[\"']|chrome\.runtime"
     r"|from [\"'](?:react|react-dom|react-native|vue|svelte)[\"']"
 )
-_COMMANDS = pattern(r"(?:^|/)(?:scripts?|bin|cli|tools?|commands?|seeds?|migrations?)/")  # which talk to who started them
+# Commands talk to whoever started them.
+_COMMANDS = pattern(r"(?:^|/)(?:scripts?|bin|cli|tools?|commands?|seeds?|migrations?)/|(?:^|/)seed\.\w+$")
 # Go's `log.Printf("%T", x)` and the like write out what kind of thing something is.
 _VERBS = pattern(r"%[-+# 0]*[\d.*]*([a-zA-Z%])")
 _TYPE = r"\s{0,3}(?::\s?[\w<>\[\]|. ]{1,60}\s?)?"  # what TypeScript and Kotlin write between a name and its value
@@ -188,11 +189,14 @@ def _passed(code: Code, values: Values, name: str, scopes: list[Node]) -> Shown 
     parameters = field(function, "parameters")
     if parameters is None or not re.fullmatch(r"[A-Za-z_]\w{1,79}", called):
         return None
-    names = [
-        re.findall(r"[\w$]+", code.text(one, 200).partition("=")[0]) for one in parameters.named_children[:_MOST_PARAMETERS]
-    ]
-    last = code.language in ("java", "c_sharp", "php")  # whose types stand before the name
-    position = next((at for at, words in enumerate(names) if words and words[-last].lstrip("$") == name), None)
+    at_end = code.language in ("java", "c_sharp", "php")  # the name, with its type before it
+    position = None
+    for at, one in enumerate(parameters.named_children[:_MOST_PARAMETERS]):
+        text = code.text(one, 200).partition("=")[0]
+        words = re.findall(r"\w+", text)
+        if words and not text.startswith(("{", "[")) and words[-1 if at_end else 0] == name:
+            position = at
+            break
     if position is None:
         return None
     given: list[Shown] = []
