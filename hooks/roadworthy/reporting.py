@@ -83,6 +83,8 @@ def run_report(root: str | None, *, check: bool = False, html: str | None = None
     import time
 
     top, _ = locate(root, None)
+    if _is_bare(top):
+        raise UsageError("this is a bare repository, with no files in it to judge: clone it, and report on the clone")
     outcomes, report, repo = renew_all(top, today or time.strftime("%Y-%m-%d"), check)
     if html is not None:
         _page(html, top, repo, report)
@@ -91,6 +93,13 @@ def run_report(root: str | None, *, check: bool = False, html: str | None = None
     if any(outcome.written for outcome in outcomes):
         return 1
     return 3 if report.errors or any(outcome.refused for outcome in outcomes) else 0
+
+
+def _is_bare(root: str) -> bool:
+    """Whether the folder is what git keeps for itself: it has no work tree, and documents would land among its objects."""
+    import os
+
+    return all(os.path.exists(os.path.join(root, name)) for name in ("HEAD", "objects", "refs"))
 
 
 def _page(path: str, root: str, repo: Repository, report: Report) -> None:
