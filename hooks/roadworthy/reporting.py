@@ -25,10 +25,10 @@ from .models.delivery.picture import system
 from .recording import LEDGER, recorded
 from .writers import guide, review, runbook
 from .writers.edits import Edit, RefusedError, write
-from .writers.living import bodies, renew
+from .writers.living import Renewed, bodies, renew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from .core.finding import Report
     from .core.rule import Rule
@@ -40,11 +40,15 @@ EXAMPLE = ".env.example"
 
 
 class Document(NamedTuple):
-    """One document of the report. `blocks(repo, report, before)` are its generated parts, by what stands in them now."""
+    """One document of the report. `blocks(repo, report, before)` are its generated parts, by what stands in them now.
+
+    Without `judges` it tells what is there and not how well: it is made first, without a report, and judged with the rest.
+    """
 
     path: str
     opening: str
-    blocks: Callable[[Repository, Report, dict[str, str]], tuple[Block, ...]]
+    blocks: Callable[[Repository, Report | None, dict[str, str]], tuple[Block, ...]]
+    judges: bool = False
 
 
 class Outcome(NamedTuple):
@@ -56,22 +60,23 @@ class Outcome(NamedTuple):
     refused: str = ""
 
 
-def _review(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+def _review(repo: Repository, report: Report | None, before: dict[str, str]) -> tuple[Block, ...]:
     from .checklist import SECTIONS, TITLES
 
+    assert report is not None  # it judges
     return review.blocks(report, SECTIONS | TITLES, before)
 
 
-def _guide(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+def _guide(repo: Repository, report: Report | None, before: dict[str, str]) -> tuple[Block, ...]:
     return guide.blocks(repo.ask(system))
 
 
-def _runbook(repo: Repository, report: Report, before: dict[str, str]) -> tuple[Block, ...]:
+def _runbook(repo: Repository, report: Report | None, before: dict[str, str]) -> tuple[Block, ...]:
     return runbook.blocks(repo.ask(system))
 
 
 DOCUMENTS = (
-    Document(REVIEW, review.OPENING, _review),
+    Document(REVIEW, review.OPENING, _review, judges=True),
     Document(GUIDE, guide.OPENING, _guide),
     Document(RUNBOOK, runbook.OPENING, _runbook),
 )
@@ -138,11 +143,14 @@ def renew_all(
     coming = _coming(there, documents)
     repo, rules = Repository(Overlay(there, coming)), rules_of(AREAS)
     _progress("judging every file that git tracks …")
+    told = [document for document in documents if not document.judges]
+    changes = _made(repo, there, None, told, coming)
     said = list(run(repo, rules, None))
     examples = _examples(there, root, repo, _examined(repo, rules, said, today), check, coming) if documents else []
     if any(not outcome.refused for outcome in examples):
         _progress("judging again, with the variables that were added …")
         repo = _again(repo, coming)
+        changes = _made(repo, there, None, told, coming)
         said = list(run(repo, rules, None))
     after = recorded(repo, root, _examined(repo, rules, said, today), rules, today)
     if isinstance(after, Source):
@@ -153,7 +161,8 @@ def renew_all(
         repo.sources[after.path] = after
     report = _examined(repo, rules, said, today)
     _progress("writing the documents …")
-    written = _documents(repo, Repository(there), root, report, documents, check)
+    changes |= _made(repo, there, report, [document for document in documents if document.judges], coming)
+    written = [_written(root, *changes[document.path], check) for document in documents]
     return [*written, *examples, _ledger(Repository(there), root, after, check)], report, repo
 
 
@@ -191,6 +200,9 @@ def _coming(there: WorkTree, documents: Sequence[Document]) -> dict[str, bytes]:
         except OSError:  # missing, or told when it is to be written
             if path != LEDGER and not there.exists(path):
                 found[path] = _PENDING
+    for document in documents:
+        if document.judges and document.path in found:  # what it is judged by is not known yet, but that it says something is
+            found[document.path] += b"\n" + _PENDING
     tracked = frozenset(there.paths())
     for folder in sorted({"", *(posixpath.dirname(path) for path in tracked)}):
         path = posixpath.join(folder, EXAMPLE)
@@ -221,22 +233,34 @@ def _ledger(repo: Repository, root: str, after: Source | str, check: bool) -> Ou
     return _put(root, before, after.text, (), check)
 
 
-def _documents(
-    repo: Repository, there: Repository, root: str, report: Report, documents: Sequence[Document], check: bool
-) -> Iterator[Outcome]:
-    """Each document of what was judged (`repo`), in place of what stands `there`."""
+def _made(
+    repo: Repository, there: WorkTree, report: Report | None, documents: Sequence[Document], coming: dict[str, bytes]
+) -> dict[str, tuple[Source | Unreadable, Renewed]]:
+    """By path each document as it stands `there`, and renewed from `repo`, for which it is among the files that are coming."""
+    found: dict[str, tuple[Source | Unreadable, Renewed]] = {}
+    disk = Repository(there)
     for document in documents:
-        source = there.source(document.path) if there.exists(document.path) else Source(document.path, "")
+        source = disk.source(document.path) if there.exists(document.path) else Source(document.path, "")
         if isinstance(source, Unreadable):
-            yield Outcome(document.path, False, refused=f"is not changed: it {source.why}")
+            found[document.path] = (source, Renewed(""))
             continue
         renewed = renew(source.text, document.opening, document.blocks(repo, report, bodies(source.text)))
-        if renewed.faults:
-            yield Outcome(document.path, False, refused="is not changed: " + "; ".join(renewed.faults))
-        elif renewed.text == source.text:
-            yield Outcome(document.path, False, renewed.edited)
-        else:
-            yield _put(root, source, renewed.text, renewed.edited, check)
+        found[document.path] = (source, renewed)
+        if not renewed.faults and not document.judges:
+            coming[document.path] = renewed.text.encode("utf-8", "surrogatepass")
+            repo.sources.pop(document.path, None)
+    return found
+
+
+def _written(root: str, source: Source | Unreadable, renewed: Renewed, check: bool) -> Outcome:
+    """What becomes of one document."""
+    if isinstance(source, Unreadable):
+        return Outcome(source.place.path, False, refused=f"is not changed: it {source.why}")
+    if renewed.faults:
+        return Outcome(source.path, False, refused="is not changed: " + "; ".join(renewed.faults))
+    if renewed.text == source.text:
+        return Outcome(source.path, False, renewed.edited)
+    return _put(root, source, renewed.text, renewed.edited, check)
 
 
 def _put(root: str, source: Source, text: str, edited: tuple[Edited, ...], check: bool) -> Outcome:
