@@ -5,7 +5,11 @@ from __future__ import annotations
 # Programs of the stages validate, test and security-scan whose failure is no verdict on the change: they upload what was found,
 # or their status is an answer (`git diff --quiet`), not a check.
 NO_VERDICT: frozenset[str] = frozenset(
-    "codecov codecovcli coveralls gocov percy git kubectl helm docker docker-compose nikto freshclam licensee danger reviewdog".split()
+    "codecov codecovcli coveralls gocov percy k6 git kubectl helm docker docker-compose nikto freshclam licensee danger reviewdog".split()
+)
+# The same of a program with its first word.
+NO_VERDICT_WITH: frozenset[tuple[str, str]] = frozenset(
+    {("snyk", "monitor"), ("go", "tool"), ("go", "mod"), ("go", "fmt"), ("cargo", "bench"), ("python", "test.py")}
 )
 # Actions in these stages that upload or comment.
 REPORTING_ACTIONS = (
@@ -63,7 +67,7 @@ TOLERANT_INPUTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("docker/scout-action", "exit-code", ("false",)),
 )
 # Filters through which what a check prints is usually sent: the check's own status is lost.
-FILTERS: frozenset[str] = frozenset("tee tail head cat grep egrep sed awk ts less sort uniq".split())
+FILTERS: frozenset[str] = frozenset("tee tail head cat sed awk ts less sort uniq".split())
 # Options with which a program changes the files it looks at. `--files` is pre-commit's: certain files, before they are committed.
 MENDING: frozenset[str] = frozenset(
     "--write --fix -w --fix-only --auto-correct --autocorrect --autofix --in-place --files --allow-dirty".split()

@@ -13,6 +13,7 @@ from ...tables.check_signals import (
     NEEDS_INPUT,
     NEEDS_OPTION,
     NO_VERDICT,
+    NO_VERDICT_WITH,
     REPORTING_ACTIONS,
     SUBCOMMANDED,
     TOLERANT_INPUTS,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 CHECKS = ("validate", "test", "security-scan")
 _REPORTING = pattern(REPORTING_ACTIONS, re.I)
+_AGAIN = pattern(r"(?i)\bre-?(?:try|run)\b|only-failures|last-failed|--lf\b|sarif")
 _SARIF = pattern(r"(?i)sarif|cyclonedx|spdx|gl-[a-z-]{1,40}-report")
 
 
@@ -55,7 +57,7 @@ def is_verdict(one: Evidence) -> bool:
         return False
     if one.command:
         name, values = _named(one.command), one.command.values
-        return name not in NO_VERDICT and not (name == "snyk" and values[:1] == ["monitor"]) and not _mends(values)
+        return name not in NO_VERDICT and (name, values[0] if values else "") not in NO_VERDICT_WITH and not _mends(values)
     return not _REPORTING.search(one.text)
 
 
@@ -86,6 +88,8 @@ def _of_command(found: Classified, command: Command, name: str) -> Signal:
         by = _said(lost.by)
         if lost.reason in ("condition", "negated", "substitution"):
             return Signal("unknown", name, place, "a condition looks at how it ends", "shell")
+        if _decided_later(found.job, command):
+            return Signal("unknown", name, place, "what comes after it decides", "shell")
         if lost.reason == "pipe":
             word = by.split()[0] if by.split() else ""
             if word not in FILTERS or _asked_for_output(command):
@@ -129,9 +133,33 @@ def _of_action(found: Classified, one: Evidence, name: str) -> Signal:
     return Signal("fails", name, one.place)
 
 
+def _decided_later(job: Job, command: Command) -> bool:
+    """Whether something after a command in its text may fail for it: `wait`, `exit 1`, a look at what it wrote."""
+    text = command.invocation.script
+    redirects = command.invocation.command.redirects
+    written = [one.target.text for one in redirects if one.target and one.operator in (">", ">>", "&>") and one.fd in ("", "1")]
+    written = [one for one in written if "/dev/" not in one]
+    after = False
+    for other in job.commands:
+        same = other.invocation.script is text
+        if other is command:
+            after = True
+        elif same and other.name == "trap" and "ERR" in other.values:
+            return True
+        elif after and ((same and _fails(other)) or (other.name != "cat" and any(name in other.text for name in written))):
+            return True
+    return False
+
+
+def _fails(command: Command) -> bool:
+    return command.name in ("wait", "false") or (command.name == "exit" and command.values[:1] != ["0"])
+
+
 def _looked_at(job: Job, step: Step) -> bool:
     """Whether something after a step asks how it ended, or fails the job by what it finds."""
     after = False
+    if step.script and "GITHUB_OUTPUT" in step.script.text:
+        return True
     for other in job.steps:
         if other is step:
             after = True
@@ -140,6 +168,8 @@ def _looked_at(job: Job, step: Step) -> bool:
             texts += [value.text for value in other.uses.inputs.values()] if other.uses else []
             if any(".outcome" in text or ".conclusion" in text for text in texts):
                 return True
+            if (other.uses and "sarif" in other.uses.name) or _AGAIN.search(" ".join((other.name, *texts))[:4000]):
+                return True
             if any(c.name in ("exit", "false") and c.values[:1] != ["0"] and not c.outer for c in other.commands):
                 return True
     return False
@@ -147,7 +177,7 @@ def _looked_at(job: Job, step: Step) -> bool:
 
 def _mends(values: list[str]) -> bool:
     """Whether it changes the files it looks at: what it finds is mended and no failure."""
-    return any(value.partition("=")[0] in MENDING for value in values)
+    return any(value.partition("=")[0] in MENDING or value.endswith(":apply") for value in values)
 
 
 def _named(command: Command) -> str:

@@ -9,6 +9,7 @@ from ...core.rule import rule
 from ...models.pipeline.readers import pipelines
 from ...models.pipeline.signals import is_verdict, signal_of
 from ...models.pipeline.stages import classified
+from ...tables.check_signals import SUBCOMMANDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +71,12 @@ _REMEDIES = {
 
 
 def _checks(found: Classified) -> Iterator[tuple[Evidence, Signal]]:
-    if found.job.condition and found.job.condition.never:
+    """The checks of a job that a change starts. What runs at night or by hand keeps no change from being merged."""
+    starts = {trigger.event for trigger in found.job.triggers}
+    if (found.job.condition and found.job.condition.never) or (starts and starts <= {"schedule", "manual", "other"}):
         return
     for one in found.evidence:
-        if is_verdict(one):
+        if is_verdict(one) and (one.how != "name" or one.command is None or one.command.name in SUBCOMMANDED):
             yield one, signal_of(found, one)
 
 
