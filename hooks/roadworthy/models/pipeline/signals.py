@@ -85,10 +85,14 @@ def _of_command(found: Classified, command: Command, name: str) -> Signal:
     place = command.place()
     lost = command.swallowed
     if lost:
+        here = command
+        while here.outer and (above := here.outer.swallowed) and above.by is lost.by:
+            here = here.outer  # swallowed where it is called
+        place = here.place()
         by = _said(lost.by)
         if lost.reason in ("condition", "negated", "substitution"):
             return Signal("unknown", name, place, "a condition looks at how it ends", "shell")
-        if _decided_later(found.job, command):
+        if _decided_later(found.job, command) or _decided_later(found.job, here):
             return Signal("unknown", name, place, "what comes after it decides", "shell")
         if lost.reason == "pipe":
             word = by.split()[0] if by.split() else ""
@@ -105,6 +109,8 @@ def _of_command(found: Classified, command: Command, name: str) -> Signal:
     program, values = _named(command), command.values
     for known, option in TOLERANT_OPTIONS:
         if known == program and _given(values, option):
+            if _decided_later(found.job, command):
+                return Signal("unknown", name, place, "who reads its report decides", "option")
             return Signal("silent", name, place, f"`{option}` makes it end well whatever it finds", "option")
     wanted = NEEDS_OPTION.get(program)
     if wanted and not any(value.partition("=")[0] in wanted for value in values):
@@ -129,6 +135,8 @@ def _of_action(found: Classified, one: Evidence, name: str) -> Signal:
     for action, key, values in TOLERANT_INPUTS:
         if one.text.startswith(action) and key.lower() in given and given[key.lower()].text.lower() in values:
             node = given[key.lower()]
+            if any(_SARIF.search(value.text[:200]) for value in given.values()):
+                return Signal("unknown", name, node.place, "who reads its report decides", "option")
             return Signal("silent", name, node.place, f"`{key}: {node.text}` makes it end well whatever it finds", "option")
     return Signal("fails", name, one.place)
 
@@ -136,9 +144,7 @@ def _of_action(found: Classified, one: Evidence, name: str) -> Signal:
 def _decided_later(job: Job, command: Command) -> bool:
     """Whether something after a command in its text may fail for it: `wait`, `exit 1`, a look at what it wrote."""
     text = command.invocation.script
-    redirects = command.invocation.command.redirects
-    written = [one.target.text for one in redirects if one.target and one.operator in (">", ">>", "&>") and one.fd in ("", "1")]
-    written = [one for one in written if "/dev/" not in one]
+    written = _written(command)
     after = False
     for other in job.commands:
         same = other.invocation.script is text
@@ -146,9 +152,24 @@ def _decided_later(job: Job, command: Command) -> bool:
             after = True
         elif same and other.name == "trap" and "ERR" in other.values:
             return True
-        elif after and ((same and _fails(other)) or (other.name != "cat" and any(name in other.text for name in written))):
+        elif not after or other.name == "cat" or other.invocation.command.pipeline is command.invocation.command.pipeline:
+            continue
+        elif (same and _fails(other)) or any(name in other.text for name in written):
             return True
     return False
+
+
+def _written(command: Command) -> list[str]:
+    """The files that what it prints goes to, by itself or through `tee`."""
+    own = command.invocation.command
+    found = [
+        one.target.text for one in own.redirects if one.target and one.operator in (">", ">>", "&>") and one.fd in ("", "1")
+    ]
+    for stage in own.pipeline.stages[own.position + 1 :]:
+        words = [word.spoken for word in getattr(stage, "words", ())]
+        if words[:1] == ["tee"]:
+            found += [word for word in words[1:] if word[:1] != "-"]
+    return [name for name in found if "/dev/" not in name and len(name) > 2]
 
 
 def _fails(command: Command) -> bool:
