@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
 from roadworthy.core.repository import Repository
-from roadworthy.core.tree import SampleTree
+from roadworthy.core.tree import CommitTree, SampleTree
+from roadworthy.models.migrations.mentions import mentioned
 from roadworthy.models.migrations.readers import migration, newest
 from roadworthy.models.migrations.sql import operations
 from roadworthy.models.migrations.types import Migration
@@ -388,3 +392,22 @@ def test_no_text_in_place_of_a_migration_raises(path: str, text: str) -> None:
 def test_a_statement_of_a_megabyte_and_brackets_that_never_close_take_no_time() -> None:
     text = "INSERT INTO t VALUES " + "('a', 1)," * 100_000 + ";ALTER TABLE t DROP COLUMN " + "(" * 100_000
     assert [one.kind for one in operations(Source("x.sql", text).whole())] == []
+
+
+def test_where_the_code_before_names_a_column_is_asked_of_git(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b.c", *words], check=True)
+
+    (tmp_path / "db" / "migrate").mkdir(parents=True)
+    (tmp_path / "app.rb").write_text("class User\n  self.ignored_columns += ['gone']\n  validates :nickname\nend\n")
+    (tmp_path / "db" / "migrate" / "1_x.rb").write_text("add_column :users, :old, :string\n")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "one")
+    head = Repository(CommitTree(str(tmp_path), "HEAD"))
+    found = mentioned(head, "nickname")
+    assert found is not None
+    assert (found.path, found.line) == ("app.rb", 3)
+    assert mentioned(head, "gone") is None
+    assert mentioned(head, "old") is None
+    assert mentioned(head, "-e") is None

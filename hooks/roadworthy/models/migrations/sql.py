@@ -24,7 +24,7 @@ _BEFORE_TABLE = frozenset(
     "or replace global local temporary temp unlogged unique clustered nonclustered fulltext spatial foreign".split()
 )
 _AFTER_TYPE = frozenset("not null default using collate references generated primary unique check".split())
-_NO_COLUMN = _CONSTRAINTS | {"partition", "default", "expression", "identity", "system"}
+_NO_COLUMN = _CONSTRAINTS | {"projection", "statistics", "partition", "default", "expression", "identity", "system"}
 
 
 def operations(excerpt: Excerpt) -> list[Operation]:
@@ -65,9 +65,8 @@ class Reader:
                 break
         read = self.found[begin:]
         renamed = {one.detail for one in read if one.kind == "rename_table" and one.table in self.created}
-        return [
-            one for one in read if one.table not in self.created and not (one.kind == "drop_table" and one.table in renamed)
-        ]
+        old = [one for one in read if one.table not in self.created]
+        return [one for one in old if one.kind not in ("drop_table", "rename_table") or one.table not in renamed]
 
     def add(
         self, kind: Kind, statement: Statement, first: int, last: int, table: str, name: str = "", detail: str = ""
@@ -104,8 +103,14 @@ class Reader:
             at = start + 2 if rest[:1] == ["table"] else start + 1
             self.add("truncate", statement, start, len(tokens), _name(tokens, at)[0])
         elif first == "rename" and rest[:1] == ["table"]:
-            name, at = _name(tokens, start + 2)
-            self.add("rename_table", statement, start, len(tokens), name, detail=_name(tokens, at + 1)[0])
+            at = start + 2
+            while at < len(tokens):
+                name, at = _name(tokens, at)
+                new, at = _name(tokens, at + 1)
+                self.add("rename_table", statement, start, len(tokens), name, detail=new)
+                if at >= len(tokens) or tokens[at].text != ",":
+                    break
+                at += 1
         elif first == "reindex" and "concurrently" not in words:
             self.add("reindex", statement, start, len(tokens), "", _name(tokens, start + 2)[0])
         elif (first == "vacuum" and "full" in words) or (first == "cluster" and len(tokens) > 1):

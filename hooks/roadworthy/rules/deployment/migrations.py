@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.migrations.meaning import LOCKING_DIALECTS, dialect_of, meaning
+from ...models.migrations.mentions import mentioned
 from ...models.migrations.order import order
 from ...models.migrations.readers import last_ones, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
     from ...models.migrations.order import Order
@@ -78,7 +81,24 @@ def _judged(migration: Migration, bad: list[Operation], repo: Repository, fine: 
     elif new:
         for one in bad:
             said = meaning(migration, one)
-            yield gap(one.symbol, f"this {said.does}: {said.harm}", one.place, remedy=said.instead)
+            used = _used(one, repo)
+            if used is None:
+                yield passes(one.symbol, f"this {said.does}, which the code that runs does not name", one.place)
+            else:
+                places = [used.labelled("the code that runs names it here")] if used.line else []
+                yield gap(one.symbol, f"this {said.does}: {said.harm}", one.place, *places, remedy=said.instead)
+
+
+def _used(operation: Operation, repo: Repository) -> Place | None:
+    """Where the code as it was before uses what is dropped; no line where that is not asked."""
+    name = operation.name if operation.kind == "drop_column" else operation.table if operation.kind == "drop_table" else ""
+    if repo.head is None or not name:
+        return operation.place._replace(line=0)
+    singular = "".join(part.capitalize() for part in re.sub(r"ies$", "y", re.sub(r"(?<!s)s$", "", name)).split("_"))
+    for one in (name, singular) if operation.kind == "drop_table" else (name,):
+        if (found := repo.head.ask(mentioned, one)) is not None:
+            return found
+    return None
 
 
 def _is_new(migration: Migration, repo: Repository) -> bool | None:
