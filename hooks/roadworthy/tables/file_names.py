@@ -44,6 +44,11 @@ PIPELINE_ROOTS = {
     "azure": r"^(?:.*/)?\.?azure-pipelines?(?:[._-][^/]*)?\.ya?ml$|^\.(?:azuredevops|azure-pipelines|azure-devops)/[^/]+\.ya?ml$|^azure-pipelines/[^/]+\.ya?ml$",
     "jenkins": r"^(?!(?:.*/)?(?:examples?|samples?|docs?|tests?|testdata|fixtures|vendor|node_modules)/|.*\.(?:md|ya?ml|txt|j2|erb|tmpl|orig)$)"
     r"(?:.*/)?(?:[Jj]enkins[Ff]ile(?:[._-][\w.-]*)?|[^/]+\.[Jj]enkinsfile)$",
+    "bitbucket": r"^bitbucket-pipelines\.ya?ml$",
+    "travis": r"^\.travis\.ya?ml$",
+    "drone": r"^\.drone\.ya?ml$",
+    "woodpecker": r"^\.woodpecker(?:\.ya?ml|/[^/]+\.ya?ml)$",
+    "buildkite": r"^\.buildkite/pipeline[^/]*\.ya?ml$|^buildkite\.ya?ml$",
 }
 GROOVY = r"\.groovy$"  # what a Jenkinsfile loads
 # Files that a pipeline's commands are followed into.

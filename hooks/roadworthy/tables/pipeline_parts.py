@@ -48,7 +48,7 @@ PARTS: dict[str, str] = {
         orb:circleci/macos/build
         task:vsbuild task:msbuild task:xcode task:android task:xamarinandroid task:xamarinios task:cmake task:ant task:gulp task:grunt
         task:visualstudiobuild task:go task:containerbuild task:packer task:packerbuild task:jekyllbuild
-        plugin:plugins/hugo plugin:cbrgm/drone-hugo plugin:plugins/webpack
+        plugin:buildkite:docker-compose/build plugin:plugins/hugo plugin:cbrgm/drone-hugo plugin:plugins/webpack
     """,
     "package": """
         orb:circleci/docker/publish orb:circleci/docker/push orb:circleci/aws-ecr/build-and-push-image orb:circleci/aws-ecr/build_and_push_image
@@ -66,7 +66,7 @@ PARTS: dict[str, str] = {
         plugin:woodpeckerci/plugin-release plugin:woodpeckerci/plugin-kaniko plugin:woodpeckerci/plugin-docker plugin:woodpeckerci/plugin-ready-release-go
         plugin:codeberg.org/6543/docker-tag* plugin:goreleaser/goreleaser plugin:woodpeckerci/plugin-github-release plugin:woodpeckerci/plugin-gitea-release
         plugin:woodpeckerci/plugin-npm plugin:plugins/ansible-galaxy
-        plugin:buildkite:github-release plugin:buildkite:docker-publish plugin:buildkite:kaniko plugin:buildkite:goreleaser
+        plugin:buildkite:github-release plugin:buildkite:docker-publish plugin:buildkite:docker-compose/push plugin:buildkite:kaniko plugin:buildkite:goreleaser
         travis:npm travis:pypi travis:rubygems travis:releases travis:cargo travis:packagecloud travis:bintray travis:cloudsmith
         travis:artifactory travis:hackage travis:puppetforge travis:anynines-package travis:chef_supermarket travis:snap travis:gitlab-releases
         travis:testfairy

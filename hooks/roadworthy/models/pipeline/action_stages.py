@@ -3,6 +3,7 @@ inputs decide."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,8 @@ def _decided(uses: Uses) -> tuple[str, ...]:
 
 
 def _by_name(name: str) -> tuple[str, ...]:
-    """What the name of an orb's command or of a pipe says, into which nobody can look: `deploy-staging`."""
-    stage = name_stage(name.rpartition("/")[2]) if name.startswith(("orb:", "pipe:")) else ""
+    """What the name of an orb's command, a pipe or another pipeline says, into which nobody can look: `deploy-staging`."""
+    stage = name_stage(re.split(r"[/:]", name)[-1]) if name.startswith(("orb:", "pipe:", "trigger:")) else ""
     return (stage,) if stage else ()
 
 
