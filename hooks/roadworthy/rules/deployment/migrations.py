@@ -53,18 +53,21 @@ def migration_breaks_running_code(migration: Migration, repo: Repository) -> Ite
     "migration-locks-table",
     reads=migrations,
     items=("6.1.3",),
-    severity="warning",
+    severity="error",
     title="A migration keeps everybody out of a table",
     risk="requests wait for the migration, and those behind them: on a large table the application stands still for minutes",
     remedy="use the form that goes on beside readers and writers",
 )
 def migration_locks_table(migration: Migration, repo: Repository) -> Iterator[Outcome]:
     bad = [one for one in migration.operations if one.kind not in _BREAKING and one.kind != "raw"]
-    if bad:
-        dialect = dialect_of(repo, migration)
-        allowed = {"copy"} if dialect == "mysql" else set()
-        if dialect and dialect not in LOCKING_DIALECTS:
-            bad = [one for one in bad if one.kind in allowed]
+    dialect = dialect_of(repo, migration) if bad else ""
+    if bad and not dialect:
+        if _is_new(migration, repo):
+            does = meaning(migration, bad[0]).does
+            yield unknown(migration.title, f"this {does}; which database that is for, nothing here tells", bad[0].place)
+        return
+    if dialect and dialect not in LOCKING_DIALECTS:
+        bad = [one for one in bad if dialect == "mysql" and one.kind == "copy"]
         if not bad:
             return
     yield from _judged(migration, bad, repo, "keeps nobody out of a table")
