@@ -308,3 +308,61 @@ def test_a_store_of_secrets_is_told_up_to_a_bound() -> None:
 )
 def test_what_real_repositories_have_in_such_places_beside_secrets(path: str, text: str) -> None:
     assert [(secret.kind, secret.value.text) for secret in found(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("config/grafana.ini", f"checksum/secret: {'9f86d081' * 8}\n"),
+        (
+            "deploy/app.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  annotations:\n    checksum/secret: " + "5d41402a" * 8 + "\n",
+        ),
+        ("application.yml", "spring:\n  datasource:\n    password: ENC@[d76D3nSSUlGjbqbzOEu6ZhN59j1UfDwU]\n"),
+        ("k8s/sealed.json", '{"kind": "SealedSecret", "spec": {"encryptedData": {"secret": "' + VALUE * 3 + '"}}}'),
+        ("compose.yaml", "services:\n  db:\n    image: a\n    environment:\n      - PGPASSWORD=$$POSTGRES_PASSWORD psql\n"),
+        ("config/packages/jwt.yaml", "jwt:\n  secret_key: '%env(resolve:JWT_SECRET_KEY)%'\n"),
+        (".env.prod", "JWT_SECRET_KEY=%kernel.project_dir%/config/jwt/private.pem\n"),
+        ("i18n/tenant/zh_TW.json", '{"rule.pass": "' + "\u901a\u904e\u6240\u6709\u898f\u5247" + '"}'),
+    ],
+)
+def test_what_stands_in_such_places_and_is_no_literal(path: str, text: str) -> None:
+    assert [secret.kind for secret in found(path, text) if secret.certainty == "place"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("settings.py", "SECRET_KEY = 'your-secret-key-change-this-in-production'\n"),
+        ("shop/settings_example.py", f"SECRET_KEY = '{VALUE}{VALUE}{VALUE}'\n"),
+        ("application.properties", "token=" + base64.b64encode(b"the vault token").decode() + "\n"),
+        ("compose.yaml", "services:\n  q:\n    image: a\n    environment:\n      - MQ_PASSWORD=queue_secret_2024\n"),
+        ("application.yml", "kafka:\n  sslTruststorePassword: " + VALUE + "\n"),
+        ("appsettings.json", '{"SecretKey": "YourSecretKeyForTokenGenerationMustBeAtLeast32Characters!"}'),
+        ("seeds.sql", "INSERT INTO users (name, password) VALUES ('tony', 'Ir0nM4nXy');\n"),
+        ("pgadmin/pgpass", "db:5432:shop:shop:shoppass\n"),
+    ],
+)
+def test_a_literal_that_is_hardly_secret_is_weak(path: str, text: str) -> None:
+    assert {secret.certainty for secret in found(path, text)} <= {"weak", "keyword"}
+
+
+def test_a_hash_in_a_configuration_is_told_as_a_hash() -> None:
+    text = "users:\n  - name: admin\n    password: $2a$10$" + "N9qo8uLOickgx2ZMRZoMye" + "IjZAgcfl7p92ldGxad68LJZdL17lhWy\n"
+    assert [secret.certainty for secret in found("config/proxy.yaml", text)] == ["hash"]
+
+
+@pytest.mark.parametrize(
+    ("address", "certainty"),
+    [
+        ("postgres://app:<>@db.prod.example.com/app", "url"),
+        ("postgres://app:<>@db.shop.internal/app", "url"),
+        ("postgres://app:kX9%40vB2qLm7Zt@db.shop.internal/app", "url"),
+        ("https://lib:s:3:c:r:e:t@shop.org/", None),
+        ("http://48661193792a45799879099749b42feb@183.0.0.1:9000/3", None),
+        ("postgres://app:app-password@db.prod.example.com/app", None),
+    ],
+)
+def test_which_passwords_of_addresses_are_sure(address: str, certainty: str | None) -> None:
+    secrets = found("config/shop.ini", "[shop]\naddress = " + address.replace("<>", VALUE) + "\n")
+    assert [secret.certainty for secret in secrets] == ([certainty] if certainty else [])

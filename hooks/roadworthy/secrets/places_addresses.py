@@ -22,12 +22,15 @@ _LOCAL = pattern(r"(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.doc
 _HOST = pattern(
     r"(?i)(?:[\w-]+\.)*(?:example|invalid|test|localhost)(?:\.(?:com|org|net|io))?\.?(?::\d+)?\Z|\.{3}|host(?:name)?(?::|\Z)"
 )
+_ENCODED = pattern(r"%[0-9A-Fa-f]{2}")
+_RESERVED = pattern(r"(?i)(?:[\w-]+\.)+example\.(?:com|org|net|io)\.?(?::\d+)?\Z")
 _VARIABLE = pattern(r"[$%{}<>\[\]()*]|%[sdv]")
 _TELLING = pattern(
     r"(?i)(?:your|my|some|the|db|user|example|auth|api|access|secret|private)?[_-]?"
     r"(?:pass(?:w(?:or)?d|phrase)?|pwd|pw|secret|token|key|credentials?|password\d{0,3})(?:[_-]?here)?\Z"
 )
 _SPELLED = frozenset("user username usr uid login name foo bar me you someone alice bob u me@x myuser dbuser db_user".split())
+_PROJECT = pattern(r"@[\w.:-]{1,128}/[0-9]{1,12}(?![\w/])")
 _REMARK = pattern(r"\s*(?:#|//|\*|--|;|<!--|/\*|%|rem\b)")
 
 
@@ -55,12 +58,13 @@ def _of_url(login: Login, path: str) -> Secret | None:
 
     value = login.password.text
     user = login.user.lower()
-    if len(value) > LONGEST or _VARIABLE.search(value) or is_placeholder(value) or is_reference(value):
+    if len(value) > LONGEST or _VARIABLE.search(_ENCODED.sub("0", value)) or is_placeholder(value) or is_reference(value):
         return None
     host = login.host.lower()
     if login.form and not login.user and _is_alone(login):
         if (
             "sentry" in host
+            or _is_project(login)
             or "." in value
             or "." not in host
             or not is_random(value)
@@ -68,7 +72,10 @@ def _of_url(login: Login, path: str) -> Secret | None:
         ):
             return None
         return Secret("url", f"token in a {login.form} address", "", login.password, "url-token")
-    if _TELLING.match(value) or _HOST.match(host) or (value.isdigit() and len(value) < 6):
+    if _TELLING.match(value) or (value.isdigit() and len(value) < 6):
+        return None
+    reserved = _RESERVED.match(host) is not None and is_random(value) and not is_specimen(path)
+    if (_HOST.match(host) and not reserved) or (":" in value and not is_random(value)):
         return None
     if user in _SPELLED and (is_common(value) or is_guessable(value)):
         return None
@@ -92,7 +99,16 @@ def _of_url(login: Login, path: str) -> Secret | None:
 def _is_shown(login: Login, path: str) -> bool:
     """Whether the address stands in a text for people: a document, a comment, an example in a message."""
     line = login.password.source.line(login.password.line)[:400]
-    return is_document(path) or _REMARK.match(line) is not None or "e.g." in line or "example" in line.lower()
+    if is_document(path) or _REMARK.match(line) or "e.g." in line:
+        return True
+    return "example" in line.replace(login.host, "").lower()
+
+
+def _is_project(login: Login) -> bool:
+    """Whether the address is a Sentry project's, whose key browsers are given: 32 hexadecimal digits and a number behind."""
+    value = login.password
+    behind = value.source.text[value.origin(len(value)) : value.origin(len(value)) + 200]
+    return _PROJECT.match(behind) is not None and len(value) == 32
 
 
 def _is_alone(login: Login) -> bool:

@@ -8,7 +8,7 @@ from ..core.patterns import pattern
 from ..models.names import is_placeholder, is_secret_name, name_words
 from .entropy import is_random
 from .found import Secret
-from .throwaway import LEET, decoded, is_common, is_drawn, is_specimen, opens_an_account, strength
+from .throwaway import LEET, decoded, is_common, is_drawn, is_guessable, is_specimen, opens_an_account, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,8 @@ _HOST_AND_PORT = pattern(
 _DEFAULT = pattern(r"\$\{[\w.-]{1,200}:(?:-|(?![-?+=]))([^${}]+)\}\Z")
 # What tells that a value is none, in lower case and with the usual digits read as letters.
 _TELLING = (
-    *("not_safe", "not-safe", "notsafe", "long-long", "please"),
+    *("not_safe", "not-safe", "notsafe", "long-long", "please", "if_you", "if-you", "in-production", "in_production"),
+    *("change-this", "change_this", "changethis", "for-development", "for_development"),
     *(
         "thisis",
         "this-is",
@@ -48,7 +49,9 @@ _REGULAR = pattern(
     r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]"
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
-_NUMBER = pattern(r"\$[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z")  # or begins with a variable
+_NUMBER = pattern(
+    r"\${1,2}[A-Za-z_]|[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?\Z|[0-9.]+[eE][-+]?[0-9]+\Z"
+)  # or begins with a variable
 _JUDGED_ELSEWHERE = pattern(r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.|AIza[\w-]{35}\Z|-----BEGIN |[{]")
 _COMMAND = pattern(r"`|/[\w./-]{1,200} ")
 _ENTRY_POINT = pattern(r"[A-Za-z_]\w*(?:\.\w+)+:[A-Za-z_][\w.]*\Z")
@@ -61,6 +64,12 @@ _NAMING = ("secret", "secrets", "credential", "credentials", "creds", "tokens")
 _TO_FILL_IN = pattern(
     r"(?i)(?:your|my|put|insert|enter|add|paste|some|replace|set)[\w-]*(?:here|key|token|secret|password|me)\Z|hackme|change"
 )
+# crypt(5)'s forms, and qBittorrent's
+_HASHED = pattern(
+    r"\$(?:2[abxy]?|[1567]|y|gy|apr1|argon2[a-z]{0,2}|scrypt|pbkdf2[a-z0-9-]{0,12})\$|@ByteArray\(|pbkdf2:|scrypt:"
+)
+_REPORTING = frozenset("report reporting telemetry analytics".split())  # what users' machines send with
+_CIPHER = pattern(r"[A-Za-z0-9+/]{80,400}={0,2}\Z")
 _SCHEMA_WORDS = frozenset(
     "string str text password number integer boolean object array sensitive securestring write read none".split()
 )
@@ -90,13 +99,16 @@ class Kept(NamedTuple):
         if default:  # `${DB_PASSWORD:-literal}`
             value = value.cut(default.start(1), default.end(1))
         text = value.text
+        if len(text) > 4 and text[:2] == '\\"' and text[-2:] == '\\"':  # quoted once more, for a compiler's command line
+            value = value.cut(2, len(text) - 2)
+            text = value.text
         if not 3 <= len(text) <= LONGEST or "\0" in text or _is_name(key, text) or _is_elsewhere(text):
             return None
         from .plausible import is_plausible
 
         certain: Certainty = "keyword"
         words = name_words(key)
-        if words and words[-1] == "hash":
+        if (words and words[-1] == "hash") or _HASHED.match(text) or "pbkdf2" in words:
             return (
                 Secret("hash", self.kind.replace("{}", key), key, value, self.detector)
                 if is_plausible(text, key, path)
@@ -108,6 +120,8 @@ class Kept(NamedTuple):
                 certain = "weak" if trial else strength(text, path, fallback=default is not None)
                 if _JUDGED_ELSEWHERE.match(text) and certain == "place":  # by `providers` and `private_keys`, or a structure
                     certain = "keyword"
+                if certain == "place":
+                    certain = _of_name(words, text)
             elif is_drawn(text) and not is_specimen(path) and not _JUDGED_ELSEWHERE.match(text):
                 certain = "place"
         elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
@@ -125,14 +139,36 @@ class Kept(NamedTuple):
                     yield found
 
 
+def _of_name(words: tuple[str, ...], text: str) -> Certainty:
+    """What is left of a certain `place` when its name is looked at, too."""
+    if "truststore" in words or words[-3:-1] == ("trust", "store"):
+        return "weak"  # it guards certificates, which everybody may read
+    if not _REPORTING.isdisjoint(words):
+        return "keyword"
+    if words and words[-1] in ("password", "passwd", "pwd") and _CIPHER.match(text) and _bytes_of(text) in (64, 128, 256):
+        return "keyword"  # as long as an RSA key: Druid's and Jasypt's way to write what they encrypted
+    return "place"
+
+
+def _bytes_of(text: str) -> int:
+    return len(text.rstrip("=")) * 3 // 4
+
+
+def tells_none(text: str) -> bool:
+    """Whether the value says of itself that it is to be replaced."""
+    lower = text.lower()
+    return is_placeholder(text) or any(part in lower for part in _TELLING)
+
+
 def plain_login(detector: str, kind: str, name: str, value: Excerpt, path: str) -> Secret | None:
     """A secret of a file that holds nothing but logins: any literal is one, however weak."""
-    from .plausible import is_reference
+    from .plausible import is_dummy_name, is_reference
 
     text = value.text
     if not text or len(text) > LONGEST or is_placeholder(text) or is_reference(text) or _is_fixed(path):
         return None
-    return Secret("weak" if is_specimen(path) else "place", kind, name, value, detector)
+    weak = is_specimen(path) or is_dummy_name(name.rstrip("0123456789")) or is_common(text) or is_guessable(text)
+    return Secret("weak" if weak else "place", kind, name, value, detector)
 
 
 def _is_fixed(path: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
-from .places_judged import Kept
+from .places_judged import Kept, tells_none
 from .throwaway import is_specimen
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def php(source: Source) -> Iterator[Secret]:
 
 
 def _is_remark(value: Excerpt) -> bool:
-    return value.source.line(value.line).lstrip().startswith("*")
+    return value.source.line(value.line).lstrip().startswith(("*", "//", "#"))
 
 
 def python(source: Source) -> Iterator[Secret]:
@@ -149,7 +149,7 @@ def python(source: Source) -> Iterator[Secret]:
             if not in_fixture(source.path) and not is_reference(value.text):
                 insecure = "insecure" in value.text  # Django itself writes `django-insecure-` in front
                 kind = "SECRET_KEY of a Django or Flask application"
-                weak = insecure or _for_trials(text, found.start())
+                weak = insecure or is_specimen(source.path) or tells_none(value.text) or _for_trials(text, found.start())
                 yield Found("weak" if weak else "place", kind, key, value, PYTHON.detector)
             continue
         one = PYTHON.secret(key, value, source.path)

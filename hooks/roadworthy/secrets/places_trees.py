@@ -64,7 +64,7 @@ def json(source: Source) -> Iterator[Secret]:
             if found:
                 yield found
         return
-    if _SCHEMA.search(text[:4000]):
+    if _SCHEMA.search(text[:4000]) or '"SealedSecret"' in text[:4000]:
         return
     kept = Kept("json", "{} in a JSON file", bool(_SETTINGS.search(path)) and not _NOT_SETTINGS.search(path), _JSON_NAMES)
     yield from kept.among(members(whole, kept.wanted), path)
@@ -120,7 +120,8 @@ def sql(source: Source, limits: list[str]) -> Iterator[Secret]:
     """Accounts that statements make, and password columns of a dump's rows; `limits` is told where there are too many."""
     from ..models.names import is_secret_name
     from ..parsing.sql import MOST_ROWS, accounts, rows
-    from .plausible import in_fixture
+    from .plausible import in_fixture, is_digest
+    from .throwaway import is_drawn
 
     path = source.path
     whole = source.whole()
@@ -134,13 +135,17 @@ def sql(source: Source, limits: list[str]) -> Iterator[Secret]:
         return
     wanted = rows(whole, lambda column: column.lower() in _COLUMNS or is_secret_name(column))
     for number, setting in enumerate(wanted, 1):
+        if "session" in setting.section.lower():  # who was logged in when the dump was made
+            continue
         if number == MOST_ROWS:
             limits.append(f"has {MOST_ROWS:,} rows with passwords or more; the ones behind them were not looked at")
         if _is_hash(setting.key, setting.value.text):
             kind = f"{setting.key} hash in rows of {setting.section}"
             yield Secret("hash", kind, setting.key, setting.value, "sql-row")
         else:
-            found = row.secret(setting.key, setting.value, path)
+            found = None if is_digest(setting.value.text) else row.secret(setting.key, setting.value, path)
+            if found and found.certainty == "place" and not is_drawn(setting.value.text):
+                found = found._replace(certainty="weak")  # accounts that a script makes for a start
             if found:
                 yield found
 

@@ -206,7 +206,9 @@ def _is_kept(key: str, text: str, path: str) -> bool:
     if text.startswith(("{{", "${", "-----BEGIN CERT", "-----BEGIN PUB")):
         return False
     if len(text) > 200 or "\n" in text:  # a whole file
-        return "PRIVATE KEY" in text or '"auths"' in text or _ASSIGNMENT.search(text) is not None
+        if "PRIVATE KEY" in text:
+            return len(text) > 150 and "\n..." not in text
+        return '"auths"' in text or _ASSIGNMENT.search(text) is not None
     if not is_plausible(text, key, path):
         return False
     return is_secret_name(key) or key.lower().endswith(("key", "pass", "auth")) or (is_random(text) and len(text) >= 16)

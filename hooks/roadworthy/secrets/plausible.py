@@ -16,7 +16,7 @@ _UUID = r"(?i)\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?
 _HEX_DIGEST = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
 _REFERENCE = (
     r"\$\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*|\{\{.*\}\}|<%.*%>|#\{[^}]*\}|@@?[A-Z_]{3,}@@?|__[A-Z][A-Z0-9_]*__"
-    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_]\w*%|%[sdv]|\{[A-Za-z_][\w. -]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
+    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_][\w.]*%|%env\([^)%]*\)%|%[sdv]|\{[A-Za-z_][\w. -]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
 )
 _EXPRESSION = (
     # a call, a subscript, an attribute of an attribute, an object made, an environment looked up
@@ -34,10 +34,11 @@ _TYPE = (
     r"|Column|Props|Param|Parser|Generator|Hasher|Store|Repository|Client|Reader|Writer|Authentication|Authenticator)"
     r"(?:<.*>|\[.*\]|\?)?"
 )
-_PATH = r"(?:[A-Za-z]:[\\/]|~?/|\.{1,2}/|[\w.@-]+/)(?:[\w.@+ ~%-]+[\\/])*[\w.@+ ~%-]*"
+_PATH = r"(?:%[A-Za-z_][\w.]*%[\\/]|[A-Za-z]:[\\/]|~?/|\.{1,2}/|[\w.@-]+/)(?:[\w.@+ ~%-]+[\\/])*[\w.@+ ~%-]*"
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s]*"
 _CREDENTIALS = r"://[^/@\s]*:[^/@\s]+@"
 _CRYPT = r"\$(?:2[abxy]?|[1567]|y|gy|apr1|argon2[a-z]{0,2}|scrypt|pbkdf2[a-z0-9-]{0,12})\$"  # crypt(5): a password's hash
+_JWT_IO = ("AoIBAQC7VJTUt", "9Us8cKj")  # the private key that jwt.io's debugger shows for RS256
 _COLOUR = r"#(?:[0-9A-Fa-f]{3,4}){1,2}"
 
 
@@ -91,7 +92,7 @@ def is_example(value: str) -> bool:
     """Whether some provider's documentation shows this value, or one that begins like it."""
     from ..tables.documented_examples import BEGINNINGS, EXAMPLES
 
-    return value in EXAMPLES or value[:14] in BEGINNINGS
+    return value in EXAMPLES or value[:14] in BEGINNINGS or "".join(_JWT_IO) in value
 
 
 def is_reference(value: str) -> bool:
@@ -151,8 +152,11 @@ def in_scanner_file(path: str) -> bool:
 
 def in_examples(path: str) -> bool:
     """Whether a folder or the file's name says that it shows how something is done."""
-    words = set(re.split(r"[^a-z0-9]+", path.lower()))
-    return bool(words & table.EXAMPLE_WORDS)
+    lower = path.lower()
+    words = set(re.split(r"[^a-z0-9]+", lower))
+    if words & table.EXAMPLE_WORDS or any(word.startswith(("testca", "demo")) or "selfsign" in word for word in words):
+        return True
+    return "mojo/ioloop/resources/" in lower  # the key that every copy of Mojolicious comes with
 
 
 def is_dummy_name(name: str) -> bool:
@@ -167,6 +171,8 @@ def in_translations(path: str) -> bool:
     if extension in ("po", "pot", "xlf", "xliff", "arb", "resx", "strings", "ftl"):
         return True
     if any(folder in table.LANGUAGE_SEGMENTS for folder in folders):
+        return True
+    if extension == "json" and _compiled(r"[a-z]{2}[-_][a-z]{2,4}").fullmatch(stem):  # zh_TW.json
         return True
     return stem.startswith(("messages_", "strings_", "translations_", "messages.", "locale-")) and extension in (
         "properties",
@@ -203,6 +209,8 @@ def _is_address(value: str) -> bool:
         return _compiled(_CREDENTIALS).search(value) is None and _compiled(_URL).fullmatch(value) is not None
     if value[0] == "#" and _compiled(_COLOUR).fullmatch(value):
         return True
+    if value[0] == "%" and _compiled(_PATH).fullmatch(value):  # %kernel.project_dir%/config/private.pem
+        return True
     if ("/" in value or value[1:3] == ":\\") and _compiled(_PATH).fullmatch(value):
         longest = max(re.split(r"[\\/]", value), key=len)
         return len(longest) < 20 or is_wordy(longest) or shannon(longest) < 3.4
@@ -211,8 +219,10 @@ def _is_address(value: str) -> bool:
 
 def _is_prose(value: str) -> bool:
     """Whether it is a text for people: words with spaces, letters beyond ASCII, a sentence's end."""
+    if not value.isascii() and sum(not c.isascii() for c in value) * 2 > len(value):
+        return True
     if " " not in value:
-        return not value.isascii() and sum(not c.isascii() for c in value) * 2 > len(value)
+        return False
     words = value.split()
     plain = sum(word.strip(".,:;!?'\"()").isalpha() for word in words)
     return plain * 2 > len(words)

@@ -24,6 +24,7 @@ LEET = str.maketrans("013457@$", "oieastas")
 _WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,10}[!@#$*.?]?\Z")
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
 _NUMBERED = pattern(r"[A-Za-z]{1,4}[@#$!._-]?[0-9]{3,10}[!@#$.]?\Z")
+_YEAR = pattern(r"[-_.@]?(?:19|20)[0-9]{2}[!#$.*]?\Z")  # rabbit_secret_2024
 _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 
 # Words of a path, between its punctuation.
@@ -31,7 +32,9 @@ _SPECIMENS = frozenset(
     "example examples sample samples template templates tmpl dist demo demos docs doc tutorial tutorials defaults specimen"
     " readme pytest phpunit jest tox cypress playwright e2e seed seeds seeder seeders vendor vendors".split()
 )
-_COPIED = frozenset(("default", "in", "orig", "test", "testing", "ci", "e2e"))  # what a file's name may end in
+_COPIED = frozenset(
+    ("default", "in", "orig", "test", "testing", "ci", "e2e", "oss", "shared", "public")
+)  # what a file's name may end in
 _DEVELOPMENT = frozenset("dev devel develop development local localhost devcontainer vagrant sandbox playground".split())
 _DOCUMENTS = (".md", ".markdown", ".rst", ".adoc", ".txt", ".html", ".htm", ".ipynb", ".mdx", ".po", ".pot")
 
@@ -56,6 +59,8 @@ def strength(text: str, path: str, *, fallback: bool = False) -> Certainty:
         return "weak"
     if (fallback or in_development(path)) and not is_drawn(text):
         return "weak"
+    if text.isalpha() and text.islower() and in_development(path):  # a hand across the keyboard
+        return "weak"
     return "place"
 
 
@@ -71,19 +76,26 @@ def is_common(text: str) -> bool:
 
 def is_drawn(text: str) -> bool:
     """Whether the value is long and random: a secret wherever it stands under a secret's name."""
-    return len(text) >= 20 and is_random(text)
+    if len(text) < 20 or not is_random(text):
+        return False
+    written = _written(text)
+    return written is None or not is_wordy(written)
 
 
 def is_guessable(text: str) -> bool:
     """Whether the value is a word or two, perhaps with digits behind: what a development set-up has for a password."""
-    if text.endswith("=") and len(text) < 64:
-        text = decoded(text) or text
+    text = _written(text) or text
+    year = _YEAR.search(text)
+    if year and len(text) < 32:
+        text = text[: year.start()] or text
     text = text.strip("@#$!*._- \n")
     found = _WORDS.match(text)
     if _NUMBERED.match(text) or _is_spelled(text):
         return True
     if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
         found = _WORDS.match(text.translate(LEET))
+    if found and 40 < len(text) < 200 and is_wordy(text):  # YourSecretKeyThatMustBeAtLeast32Characters
+        return True
     if not found or len(text) > 40:
         return text.isdigit() and len(text) < 10
     words = _WORD.findall(found[1])
@@ -95,6 +107,9 @@ def _is_spelled(text: str) -> bool:
     if len(text) > 24:
         return False
     lower = text.lower().translate(LEET)
+    letters = "".join(filter(str.isalpha, lower))
+    if len(text) < 16 and any(part in letters for part in ("passw", "pword", "pswd", "passwd", "pwd")):
+        return True
     return any(len(word) * 2 >= len(text) - 2 and word in lower for word in _COMMON if len(word) > 4)
 
 
@@ -110,10 +125,19 @@ def decoded(text: str) -> str | None:
         return None
 
 
+def _written(text: str) -> str | None:
+    """What base64 holds where it is plain words or signs; None where it is none, or something drawn."""
+    inner = decoded(text) if 8 <= len(text) < 400 else None
+    inner = inner.strip() if inner else ""
+    return inner if inner.isascii() and inner.isprintable() and inner else None
+
+
 def is_specimen(path: str) -> bool:
     """Whether a file says that it is to be copied from and filled in, shows how something is done, or is somebody else's."""
     lower = path.lower()
     endings = lower.rpartition("/")[2].split(".")[1:]  # application.yml.default, .env.test; but default.json is in use
+    if "wp-content/plugins/" in lower or "wp-content/themes/" in lower or "wp-includes/" in lower:
+        return True
     if "node_modules/" in lower or "third_party/" in lower or "bower_components/" in lower:
         return True
     return (

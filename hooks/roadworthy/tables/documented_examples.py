@@ -44,6 +44,11 @@ _SPACED: tuple[tuple[str, str], ...] = (
     # Google, "Get an API key" in several guides.
     ("google", "AIza SyD- 9tSr ke72 PouQ MnMX -a7e ZSW0 jkFM BWY"),
     ("google", "AIza SyDa GmWK a4Js XZ-H jGw7 ISLn _3na mBGe wQe"),
+    # YouTube's own pages and players: every visitor's browser sends it.
+    ("google", "AIza SyAO _FJ2 SlqU 8Q4S TEHL GCil w_Y9 _11q cW8"),
+    # Grafana's sample.ini; Plane's self-hosting compose file.
+    ("grafana", "SW2Y cwTI b9zp OOho PsMm"),
+    ("plane", "60gp 0byf z2dv ffa4 5cxl 20p1 scy9 xbpf 6d8c 5y0g eejg kyp1 b5"),
     # Mailgun, the key of the retired public sandbox; SendGrid, "Authentication".
     ("mailgun", "key- 3ax6 xnjp 29jd 6fds 4gc3 73sg vjxt eol0"),
     ("sendgrid", "SG.n geVf QFYQ lKU0 ufo8 x5d1 A.Tw L2iG ABf9 DHoT f-09 kqeF 8tAm bihY zrno pKc- 1s5c r"),

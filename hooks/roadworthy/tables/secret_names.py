@@ -52,7 +52,20 @@ HARMLESS_LAST: dict[str, str] = {
         ("length", "len", "size", "min", "max", "limit", "count", "rounds", "iterations", "strength", "bits"), "a number"
     ),
     **dict.fromkeys(
-        ("ttl", "expiry", "expiration", "expires", "timeout", "lifetime", "age", "duration", "minutes", "hours", "days"),
+        (
+            "ttl",
+            "expiry",
+            "expiration",
+            "expires",
+            "timeout",
+            "lifetime",
+            "age",
+            "duration",
+            "minutes",
+            "hours",
+            "days",
+            "date",
+        ),
         "a time",
     ),
     **dict.fromkeys(
@@ -86,6 +99,7 @@ HARMLESS_WORDS: dict[str, str] = {
     **dict.fromkeys(("author", "authors", "authority"), "a person or an office"),
     **dict.fromkeys(("allow", "require", "disable", "enable", "skip", "ignore", "use", "has", "is", "no"), "a switch"),
     **dict.fromkeys(("max", "min", "num"), "a bound"),
+    **dict.fromkeys(("checksum", "checksums"), "what a change is noticed by"),
 }
 
 # Whole names, in upper case, that the words above would get wrong, with the reason.

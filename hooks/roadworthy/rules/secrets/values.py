@@ -126,7 +126,7 @@ def weak_password(file: Scanned, repo: Repository) -> Iterator[Outcome]:
     "password-hash-in-rows",
     reads=scanned,
     severity="warning",
-    title="Rows of a database hold what passwords were hashed to",
+    title="Rows of a database or a configuration hold what passwords were hashed to",
     risk="of real accounts the passwords can be tried out at leisure; of made-up ones every installation has the same",
     remedy="leave accounts out of dumps, and make the first one at installation with a password of its own",
 )
