@@ -26,8 +26,20 @@ _HOST_AND_PORT = pattern(
 _DEFAULT = pattern(r"\$\{[\w.-]{1,200}:(?:-|(?![-?+=]))([^${}]+)\}\Z")
 # What tells that a value is none, in lower case and with the usual digits read as letters.
 _TELLING = (
-    *("not_safe", "not-safe", "notsafe", "long-long", "please", "if_you", "if-you", "in-production", "in_production"),
-    *("change-this", "change_this", "changethis", "for-development", "for_development"),
+    *(
+        "not_safe",
+        "not-safe",
+        "notsafe",
+        "long-long",
+        "please",
+        "if_you",
+        "if-you",
+        "in-production",
+        "in_production",
+        "set-me",
+        "set_me",
+    ),
+    *("change-this", "change_this", "changethis", "for-development", "for_development", "set-me", "set_me"),
     *(
         "thisis",
         "this-is",
@@ -46,7 +58,7 @@ _TELLING = (
 )
 # A regular expression, a list, the rules of a form (`required|string`).
 _REGULAR = pattern(
-    r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]"
+    r"\A[a-z_]+(?::[\w,]+)?(?:\|[a-z_]+(?::[\w,]+)?)+\Z|\\[wdsbWDS*.+]|\.\*|\[\^|\A[\[(]|\[[A-Za-z]-[A-Za-z]"
     r"|\A[A-Za-z_]+(?:, ?[A-Za-z_]+){2,}\Z"
 )
 _NUMBER = pattern(
@@ -69,6 +81,7 @@ _HASHED = pattern(
     r"\$(?:2[abxy]?|[1567]|y|gy|apr1|argon2[a-z]{0,2}|scrypt|pbkdf2[a-z0-9-]{0,12})\$|@ByteArray\(|pbkdf2:|scrypt:"
 )
 _REPORTING = frozenset("report reporting telemetry analytics".split())  # what users' machines send with
+_BROWSERS = ("react_app_", "next_public_", "vite_", "expo_public_", "vue_app_", "nuxt_public_", "gatsby_")  # built into pages
 _CIPHER = pattern(r"[A-Za-z0-9+/]{80,400}={0,2}\Z")
 _SCHEMA_WORDS = frozenset(
     "string str text password number integer boolean object array sensitive securestring write read none".split()
@@ -143,7 +156,7 @@ def _of_name(words: tuple[str, ...], text: str) -> Certainty:
     """What is left of a certain `place` when its name is looked at, too."""
     if "truststore" in words or words[-3:-1] == ("trust", "store"):
         return "weak"  # it guards certificates, which everybody may read
-    if not _REPORTING.isdisjoint(words):
+    if not _REPORTING.isdisjoint(words) or "_".join(words).startswith(_BROWSERS):
         return "keyword"
     if words and words[-1] in ("password", "passwd", "pwd") and _CIPHER.match(text) and _bytes_of(text) in (64, 128, 256):
         return "keyword"  # as long as an RSA key: Druid's and Jasypt's way to write what they encrypted

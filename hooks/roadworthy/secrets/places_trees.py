@@ -32,7 +32,9 @@ _XML_NAMES = frozenset(
 _SCHEMA = pattern(r'"(?:openapi|swagger|asyncapi|\$schema)"[ \t]{0,8}:[ \t]{0,8}"(?:[0-9.]+"|[^"]{0,100}json-schema)')
 _SEALED = pattern(r"\{[A-Za-z0-9+/]{16,1000}={0,2}\}\Z")
 _COLUMNS = frozenset("pass pwd passwd hash pass_hash pwhash salt secret token user_pass api_token".split())
-_DIGEST = pattern(r"(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\Z")
+_DIGEST = pattern(
+    r"(?:[0-9a-fA-F]{16}|[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128}|[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=)\Z"
+)
 _HASHED = pattern(
     r"(?:\{[a-z0-9]{3,12}\})?\$(?:1|2[abxy]?|5|6|7|y|P|H|argon2\w{1,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\*[0-9A-F]{40}\Z|md5[0-9a-f]{32}\Z"
     r"|(?:pbkdf2_sha256|bcrypt_sha256|sha1|argon2|scrypt)\$|SCRAM-SHA-256\$"

@@ -16,7 +16,8 @@ _UUID = r"(?i)\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?
 _HEX_DIGEST = r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
 _REFERENCE = (
     r"\$\{\{.*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*|\{\{.*\}\}|<%.*%>|#\{[^}]*\}|@@?[A-Z_]{3,}@@?|__[A-Z][A-Z0-9_]*__"
-    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_][\w.]*%|%env\([^)%]*\)%|%[sdv]|\{[A-Za-z_][\w. -]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
+    r"|\[\[.*\]\]|%\([A-Za-z_]\w*\)s|%[A-Za-z_][\w.]*%|%env\([^)%]*\)%"
+    r"|%[sdv]|\{[A-Za-z_][\w. -]*\}|\{\d?\}|<[^<>]+>|\[[A-Za-z_ -]+\]|`[^`]*`"
 )
 _EXPRESSION = (
     # a call, a subscript, an attribute of an attribute, an object made, an environment looked up
@@ -123,7 +124,7 @@ def in_fixture(path: str) -> bool:
     if any(
         folder in table.FIXTURE_SEGMENTS
         or folder.endswith((".tests", "-tests", "_tests", ".test", "-test"))
-        or folder.startswith(("test-", "test_", "regression"))
+        or folder.startswith(("test-", "test_", "tests-", "tests_", "regression"))
         for folder in folders
     ):
         return True

@@ -94,7 +94,8 @@ def is_guessable(text: str) -> bool:
         return True
     if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
         found = _WORDS.match(text.translate(LEET))
-    if found and 40 < len(text) < 200 and is_wordy(text):  # YourSecretKeyThatMustBeAtLeast32Characters
+    letters = sum(map(str.isalpha, text))
+    if 40 < len(text) < 200 and letters > 0.9 * len(text) and is_wordy(text):  # YourKeyThatMustBeAtLeast32Characters
         return True
     if not found or len(text) > 40:
         return text.isdigit() and len(text) < 10
