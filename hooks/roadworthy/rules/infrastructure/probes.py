@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
+from ...core.patterns import pattern
 from ...core.rule import rule
 from ...models.kubernetes.objects import PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port, shown
 from ...models.kubernetes.renditions import deployed, served_container, services_of
-from ...parsing.yaml import Mapping
+from ...parsing.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
+    from ...models.kubernetes.objects import Object
     from ...models.kubernetes.renditions import Deployed, Variant
 
 _ONCE = ("Job", "CronJob")
+_ON_THE_SIDE = pattern(r"(?i)(?:^|[-_])(?:exporter|metrics|pushgateway|statsd)(?:$|[-_])")  # asked by what collects
 
 
 @rule(
@@ -43,13 +46,19 @@ def no_readiness_probe(workload: Deployed, repo: Repository) -> Iterator[Outcome
 
 
 def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
-    services, _ = services_of(variant)
+    services = [one for one in services_of(variant)[0] if not _is_headless(one)]
     where = variant.rendition.told
-    if not services or all(look(one.body, "spec", "publishNotReadyAddresses") is not None for one in services):
+    if (
+        not services
+        or _is_hook(variant.workload)
+        or all(look(one.body, "spec", "publishNotReadyAddresses") is not None for one in services)
+    ):
         return
     for container in served_container(variant, services):
         name = shown(container.text("name") or "")
         symbol = f"{workload.name}/{name}"
+        if _ON_THE_SIDE.search(name[:100]):
+            continue
         at = container.key("name") or container.key("image") or variant.workload.kind
         probes = {probe: look(container, probe) for probe in PROBES}
         there = next((key for key in ("readinessProbe", "startupProbe") if isinstance(probes[key], Mapping)), None)
@@ -63,6 +72,22 @@ def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
             but = "; its livenessProbe only restarts it" if isinstance(probes["livenessProbe"], Mapping) else ""
             message = f"`{name}` gets traffic as soon as it is started{but}{where}: give it a `readinessProbe`"
             yield gap(symbol, message, at.place, service)
+
+
+def _is_headless(service: Object) -> bool:
+    """Whether the Service only tells addresses, for peers that have to find each other before they are ready."""
+    at = look(service.body, "spec", "clusterIP")
+    return isinstance(at, Scalar) and at.text == "None"
+
+
+def _is_hook(workload: Object) -> bool:
+    """Whether it runs once: a hook or a test of a chart, or a pod that is not started again."""
+    annotations = look(workload.body, "metadata", "annotations")
+    pod = workload.pod
+    again = look(pod, "restartPolicy") if pod is not None else None
+    return (isinstance(annotations, Mapping) and "helm.sh/hook" in annotations) or (
+        isinstance(again, Scalar) and again.text != "Always"
+    )
 
 
 @rule(
