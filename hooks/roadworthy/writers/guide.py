@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..models.delivery.tasks import called
 from .living import Block
 from .markdown import cited, code, prose, table
-from .rollback import steps
+from .rollback import steps, together
 from .told import SEARCHED, command, in_cell, listed, not_found, section, told
 
 if TYPE_CHECKING:
@@ -74,8 +74,9 @@ def _environment(one: Environment, system: System) -> str:
             "",
             *_steps(each),
         ]
-        way = list(steps(one, each, system))
-        lines += ["", f"#### Roll back {code(each.name)}", "", *way] if way else []
+    for group in together(one):
+        names = ", ".join(code(each.name) for each in group[:6]) + (" and more" if len(group) > 6 else "")
+        lines += ["", f"### Roll back {names}", "", *steps(one, group, system)]
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from .markdown import cited, code, prose
 from .told import command, not_found, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..models.delivery.environments import Deployed, Environment
     from ..models.delivery.picture import System
@@ -18,8 +18,20 @@ _LEAD = "   - "
 _MOST = 6
 
 
-def steps(environment: Environment, one: Deployed, system: System) -> Iterator[str]:
+def together(environment: Environment) -> Iterator[tuple[Deployed, ...]]:
+    """What deploys to an environment and is rolled back together: the jobs of one pipeline."""
+    groups: dict[str, list[Deployed]] = {}
+    for one in environment.deployed:
+        groups.setdefault(one.pipeline if one.kind == "job" else f"{one.pipeline} {one.name}", []).append(one)
+    yield from (tuple(group) for group in groups.values())
+
+
+def steps(environment: Environment, jobs: Sequence[Deployed], system: System) -> Iterator[str]:
     """Identify, trigger, verify, notify, look back; a warning first, where the schema is changed on the way."""
+    one = _as_one(jobs)
+    for each in system.final[:_MOST]:
+        yield f"> The newest migration has no way back, so the version before may not work with the database: {told(each)}"
+        yield ""
     if one.migrations:
         changes = told(one.migrations[0], as_command=True)
         yield f"> The deployment changes the database's schema, which none of this takes back: {changes}"
@@ -37,6 +49,19 @@ def steps(environment: Environment, one: Deployed, system: System) -> Iterator[s
     yield _LEAD + channel(system)
     yield "5. Post-mortem within 24 hours, by:"
     yield _LEAD + owner(system, one.pipeline)
+
+
+def _as_one(jobs: Sequence[Deployed]) -> Deployed:
+    """Several jobs of a pipeline as one; the bound is only told of one that is alone."""
+    if len(jobs) == 1:
+        return jobs[0]
+    return jobs[0]._replace(
+        bound=None,
+        migrations=tuple(dict.fromkeys(said for one in jobs for said in one.migrations)),
+        releases=tuple({(r.tool, r.name, r.where): r for one in jobs for r in one.releases}.values()),
+        verifies=tuple(dict.fromkeys(said for one in jobs for said in one.verifies)),
+        returns=tuple(dict.fromkeys(said for one in jobs for said in one.returns)),
+    )
 
 
 def _file(one: Deployed) -> str:
@@ -80,7 +105,7 @@ def _triggered(one: Deployed, system: System) -> Iterator[str]:
         yield f"{_LEAD}{told(each._replace(about=''), as_command=True)}"
     if one.system == "github":
         told_any = True
-        again = f"{command('gh run rerun RUN')} with the run of step 1, which runs the job {code(one.name)} again"
+        again = f"{command('gh run rerun RUN')} with the run of step 1, which runs {code(one.name)} and the rest of it again"
         yield f"{_LEAD}{again} {cited(one.place)}"
         if one.dispatched:
             yield f"{_LEAD}{command(f'gh workflow run {quoted(_file(one))} --ref TAG')} {cited(one.dispatched.place)}"
@@ -124,5 +149,5 @@ def owner(system: System, path: str = "") -> str:
         return told(system.told["owner"])
     for one in system.owners:
         if one.about == path or not path:
-            return told(one)
+            return told(one._replace(about=""))
     return not_found("runbook.owner in .roadworthy.yaml", "CODEOWNERS", "catalog-info.yaml")

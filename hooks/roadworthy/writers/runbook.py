@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from ..core.redaction import redact_message
 from .guide import block_name, called_in_text
 from .living import Block
 from .markdown import cited, code, fenced, prose, table
-from .rollback import channel, owner, steps
-from .told import SEARCHED, command, in_cell, listed, not_found, section, told
+from .rollback import channel, owner, steps, together
+from .told import SEARCHED, address, command, in_cell, listed, not_found, section, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,18 +143,24 @@ def _alert(one: Alert, system: System) -> str:
         lines.append(f"- Fires: once the expression has held for {one.waits:g} seconds")
     lines.append(f"- Impact: severity {code(one.severity)}" if one.severity else f"- Impact: {not_found('labels.severity')}")
     if one.runbook:
-        lines.append(f"- Mitigation: {prose(one.runbook)}")
+        lines.append(f"- Mitigation: {address(one.runbook)}")
     else:
         ways = [text for _, release in _releases(system) if release.tool != "compose" and (text := release.command("rollback"))]
         back = f"; if it began with a deployment: {command(ways[0])}" if ways else ""
         lines.append(f"- Mitigation: {not_found('annotations.runbook_url')}{back}")
     if one.expression.strip():
-        lines += [
-            "- Diagnosis: the expression, without its threshold, shows how far it is off:",
-            "",
-            fenced(one.expression, "promql"),
-        ]
+        of_rule = "the expression, without its threshold, shows how far it is off"
+        if one.system != "prometheus":
+            of_rule = "the query; what it is compared with stands in the rule"
+        lines += [f"- Diagnosis: {of_rule}:", "", fenced(redact_message(_query(one)), "promql")]
     return "\n".join(lines)
+
+
+def _query(one: Alert) -> str:
+    """The query as it is written. What is not Prometheus' has the comparison elsewhere, and was given one to be read."""
+    if one.system == "prometheus":
+        return one.expression
+    return re.sub(r"\A\(|\) > (?:1|0\.01)\Z", "", re.sub(r"\) > 1 or \(", "\n", one.expression))
 
 
 def _incident(system: System) -> str:
@@ -171,9 +179,10 @@ def _rollback(system: System) -> str:
     lines = ["## Rollback"]
     production = [one for one in system.environments if one.kind == "production"] or list(system.environments)
     for environment in production:
-        for each in environment.deployed[:6]:
+        for group in list(together(environment))[:6]:
             where = f" of {code(environment.name)}" if environment.name else ""
-            lines += ["", f"### Roll back {called_in_text(each)}{where}", "", *steps(environment, each, system)]
+            more = f" and {len(group) - 1} more of its pipeline" if len(group) > 1 else ""
+            lines += ["", f"### Roll back {called_in_text(group[0])}{more}{where}", "", *steps(environment, group, system)]
     if len(lines) == 1:
         lines += ["", f"Nothing that deploys: {not_found(*SEARCHED)}"]
     return "\n".join(lines)

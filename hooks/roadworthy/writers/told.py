@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..core.redaction import redact_message
@@ -13,7 +14,13 @@ if TYPE_CHECKING:
 
     from ..models.delivery.said import Said
 
-_PIPELINES = {"github": ".github/workflows/*.yml", "gitlab": ".gitlab-ci.yml"}
+_PIPELINES = {
+    "github": ".github/workflows/*.yml",
+    "gitlab": ".gitlab-ci.yml",
+    "circleci": ".circleci/config.yml",
+    "azure": "azure-pipelines.yml",
+    "jenkins": "Jenkinsfile",
+}
 SEARCHED = (
     *(_PIPELINES.get(system, f"pipelines of {system}") for system in PIPELINE_ROOTS),
     *("*.sh", "Makefile", "justfile", "Taskfile.yml"),
@@ -28,9 +35,14 @@ def command(text: str) -> str:
 
 def told(said: Said, *, as_command: bool = False) -> str:
     """One statement and its place."""
-    text = command(said.text) if as_command else prose(said.text)
+    text = command(said.text) if as_command else address(said.text)
     about = f" ({prose(said.about)})" if said.about else ""
     return f"{text}{about} {cited(said.place)}"
+
+
+def address(text: str) -> str:
+    """A sentence; where it is an address, as a link."""
+    return f"<{text}>" if re.fullmatch(r"https?://[\w./:?#@%&=+,;~-]+", text) and redact_message(text) == text else prose(text)
 
 
 def listed(statements: Sequence[Said], *, as_command: bool = False, lead: str = "- ") -> list[str]:

@@ -204,7 +204,15 @@ def _texts(jobs: list[Found], *stages: str) -> tuple[Said, ...]:
 
 def _said(one: Evidence, about: str = "") -> Said:
     """A command as written, or the action."""
-    text = " ".join(one.text.split()) if one.command else one.text
+    text = _written(one.text)
+    if one.command is None and one.step is not None and one.step.uses is not None:
+        inputs = one.step.uses.inputs
+        given = next((inputs[key].text for key in ("command", "script", "run", "args") if key in inputs), "")
+        if given.strip():
+            text, about = (
+                "; ".join(_written(line) for line in given.splitlines() if line.strip())[:200],
+                f"{about}, by {one.text}".lstrip(", "),
+            )
     if one.command and one.command.invocation.remote:
         about = f"{about}, on the remote machine".lstrip(", ")
     return Said(text, one.place, about)

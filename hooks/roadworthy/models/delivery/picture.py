@@ -12,6 +12,8 @@ from ...tables.file_names import VENDORED
 from ..alerts import alerts
 from ..code_owners import owner_of
 from ..documents import documents
+from ..migrations.readers import last_ones, migration
+from ..migrations.types import Migration
 from ..pipeline.delivery import delivery
 from ..settings import PATH, Runbook, settings
 from ..variables import variables
@@ -21,6 +23,8 @@ from .services import services
 from .tasks import tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ...core.repository import Repository
     from ..alerts import Alert
     from ..variables import Variable
@@ -29,8 +33,9 @@ if TYPE_CHECKING:
 
 
 class System(NamedTuple):
-    """The whole picture. `hidden` are the parts of pipelines that cannot be seen from here; `runbook` what the configuration
-    tells, `runbook_said` the same with places; `owners` who owns the pipelines' files."""
+    """The whole picture. `hidden` are the parts of pipelines that cannot be seen from here; `runbook` is what the configuration
+    tells, `told` the same with places; `owners` who owns the pipelines' files; `final` are the newest migrations without a way
+    back."""
 
     services: tuple[Running, ...]
     environments: tuple[Environment, ...]
@@ -42,6 +47,7 @@ class System(NamedTuple):
     told: dict[str, Said]
     hidden: tuple[Said, ...]
     pipelines: tuple[str, ...]
+    final: tuple[Said, ...] = ()
 
 
 def system(repo: Repository) -> System:
@@ -59,7 +65,15 @@ def system(repo: Repository) -> System:
         _told(repo),
         tuple(Said(one.name or one.kind, one.place, one.why) for one in whole.opaque) if whole else (),
         paths,
+        tuple(_final(repo)),
     )
+
+
+def _final(repo: Repository) -> Iterator[Said]:
+    for path in sorted(repo.ask(last_ones)):
+        made = repo.ask(migration, path)
+        if isinstance(made, Migration) and made.reversible is False:
+            yield Said(path, made.way_back or made.place, made.framework)
 
 
 def _owners(repo: Repository, paths: tuple[str, ...]) -> list[Said]:

@@ -10,6 +10,7 @@ from ...core.outcome import Unreadable
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar, Sequence
 from ..compose import composes, for_tests
+from ..compose_chains import chains_with, default_chain
 from ..health import health_of
 from ..images import image_file
 from ..kubernetes.objects import MARK, listed, look
@@ -64,11 +65,27 @@ def _all(repo: Repository) -> Iterator[Running]:
                 yield running
     for compose in repo.ask(composes):
         if not for_tests(compose.path) and not re.search(_ASIDE, compose.path):
+            where = _command_of(repo, compose)
             for service in compose.services.values():
-                yield _service(repo, compose, service)
+                if service.image is not None or service.build is not None:  # what only changes another file's service is none
+                    yield _service(repo, compose, service, where)
 
 
-def _service(repo: Repository, compose: Compose, service: Service) -> Running:
+def _command_of(repo: Repository, compose: Compose) -> tuple[str, ...]:
+    """`docker compose` with the files that this one is used with; an override alone is no project."""
+    chains = repo.ask(chains_with, compose.path)
+    alone = all(
+        (service.image is not None or service.build is not None)
+        and all(one.service in compose.services for one in service.depends_on)
+        for service in compose.services.values()
+    )
+    chain = chains[0] if alone or len(chains[0].files) > 1 else chains[-1]
+    if chain.by is None and chain.files[0] in _DEFAULT_FILES and default_chain(repo, compose.path) == chain:
+        return ("docker", "compose")
+    return ("docker", "compose", *(word for path in chain.files for word in ("-f", path)))
+
+
+def _service(repo: Repository, compose: Compose, service: Service, where: tuple[str, ...]) -> Running:
     place = service.at.place
     images = []
     if service.image is not None:
@@ -78,8 +95,6 @@ def _service(repo: Repository, compose: Compose, service: Service) -> Running:
         images.append(Said(made, service.build.at.place, "built from"))
     health = tuple(_compose_health(repo, compose, service))
     replicas = service.body.get("deploy", "replicas") or service.body.get("scale")
-    folder, _, name = compose.path.rpartition("/")
-    where = ("docker", "compose") if not folder and name in _DEFAULT_FILES else ("docker", "compose", "-f", compose.path)
     return Running(
         service.name,
         "compose",
@@ -125,7 +140,12 @@ def _compose_health(repo: Repository, compose: Compose, service: Service) -> Ite
 def _command(node: Tree) -> str:
     """The command of a check as a person would type it."""
     words = _words(node)
-    return shlex.join(words) if isinstance(node, Sequence) and len(words) > 1 else " ".join(words)
+    return " ".join(_typed(word) for word in words) if isinstance(node, Sequence) and len(words) > 1 else " ".join(words)
+
+
+def _typed(word: str) -> str:
+    """A word in the quotes that it needs."""
+    return f'"{word}"' if "'" in word and not re.search(r'["$`\\]', word) else shlex.quote(word)
 
 
 def _words(node: Tree) -> list[str]:
@@ -168,9 +188,10 @@ def _workload(one: Deployed) -> Running | None:
             replicas[Said(_shown(count.text), count.place, source)] = None
         names = [name for name in variant.workload.names if name and MARK not in name]
         if names:
-            namespace = body.text("metadata", "namespace")
+            namespace = body.text("metadata", "namespace") if variant.rendition.form != "helm" else None
             where = ("--namespace", namespace) if namespace and MARK not in namespace else ()
-            object_ = f"{one.kind.lower()}/{names[-1]}"
+            named = names[-1].replace("release-name", "RELEASE")  # what Helm itself calls a release without a name
+            object_ = f"{one.kind.lower()}/{named}"
             found.setdefault((object_, *where), Release("kubectl", object_, where, variant.workload.kind.place))
     if not one.variants:
         return None
