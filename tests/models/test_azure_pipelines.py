@@ -170,6 +170,21 @@ def test_a_condition_leaves_some_of_the_triggers(condition: str, expected: set[s
     assert found.condition.after_failure == after
 
 
+def test_a_stage_that_is_left_out_leaves_out_those_that_wait_for_it() -> None:
+    text = """
+trigger: [main, dev]
+pr: none
+stages:
+- {stage: a, condition: "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'))", jobs: [{job: x}]}
+- {stage: b, jobs: [{job: x}]}
+- {stage: c, dependsOn: [], jobs: [{job: x}]}
+- {stage: d, dependsOn: a, condition: always(), jobs: [{job: x}]}
+"""
+    found = [starts(one) for one in read(text).jobs]
+    assert found[0] == found[1] == {"push:main", "manual:main"}
+    assert found[2] == found[3] == {"push:main,dev", "manual"}
+
+
 def test_lists_are_made_by_conditions_and_loops() -> None:
     text = """
 parameters:

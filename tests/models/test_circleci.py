@@ -250,3 +250,21 @@ def test_no_tree_of_keys_makes_the_reader_fail(one: object, two: object, three: 
     repo = Repository(SampleTree({CONFIG: text}))
     as_json(repo)
     repo.ask(classified, CONFIG)
+
+
+def test_sections_of_a_script_stand_where_their_parameter_says_something() -> None:
+    text = r"""
+commands:
+  build:
+    parameters: {args: {default: ''}, tag: {default: v1}}
+    steps:
+      - run: |
+          read -ra TAGS \<<< "<< parameters.tag >>"
+          docker build <<#parameters.args>><<parameters.args>><</parameters.args>> <<^parameters.args>>-q<</parameters.args>> -t shop .
+jobs: {a: {steps: [build]}, b: {steps: [{build: {args: --pull}}]}}
+workflows: {w: {jobs: [a, b]}}
+"""
+    for id, words in (("a", ["build", "-q", "-t", "shop", "."]), ("b", ["build", "--pull", "-t", "shop", "."])):
+        commands = job(text, id).commands
+        assert [command.name for command in commands] == ["read", "docker"]
+        assert commands[1].values == words

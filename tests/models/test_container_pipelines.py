@@ -121,6 +121,17 @@ def test_steps_run_one_after_another_unless_one_says_what_it_waits_for() -> None
     ]
 
 
+def test_the_form_before_drone_1_is_read_as_well() -> None:
+    (found,) = read(
+        {DRONE: "pipeline: {test: {image: x, commands: [pytest]}, publish: {image: plugins/docker, dry_run: true}}\n"}
+    )
+    assert [one.id for one in found.jobs] == ["test", "publish"]
+    stages = Repository(SampleTree({DRONE: "pipeline: {publish: {image: plugins/docker, dry_run: true}}\n"})).ask(
+        classified, DRONE
+    )
+    assert stages["publish"].stages == ("build",)
+
+
 def test_a_step_that_is_left_out_holds_nobody_up() -> None:
     (found,) = read({WOODPECKER: "steps: {a: {image: x, when: {event: push}}, b: {image: x, when: {event: tag}}}\n"})
     assert starts(found.jobs[1]) == {"tag"}

@@ -20,7 +20,7 @@ from .azure_steps import artifacts_of, steps_of
 from .azure_templates import Making, Scope, declared, entries, looked, template, variables_of
 from .conditions import ALWAYS, all_of, inherited, narrowed
 from .systems import FEATURES, System
-from .types import Approval, Condition, Environment, Job, Matrix, Need, Pipeline, Reading, Service, Step, Tolerance
+from .types import Approval, Case, Condition, Environment, Job, Matrix, Need, Pipeline, Reading, Service, Step, Tolerance
 from .yaml_parts import flag, minutes, scalars, texts
 from .yaml_parts import variables_of as variables_read
 
@@ -58,6 +58,7 @@ class _Pipe(NamedTuple):
     jobs: list[Job]
     last: dict[str, list[str]]
     stages: list[str]
+    starts: dict[str, tuple[Trigger, ...]]
     windows: bool
 
 
@@ -73,7 +74,7 @@ def read(repo: Repository, path: str) -> Iterator[Pipeline | Unreadable]:
         return
     if isinstance(root, Mapping) and any(word in root for word in ("stages", "jobs", "steps", "extends")):
         triggers = tuple(triggers_of(root))
-        pipe = _Pipe(making, [], {}, [], _windows(root.get("pool")))
+        pipe = _Pipe(making, [], {}, [], {}, _windows(root.get("pool")))
         scope = Scope(path, dict(declared(root)), paths=(path,))
         scope, groups = variables_of(making, root.get("variables"), scope)
         _content(pipe, root, scope, triggers, groups)
@@ -153,12 +154,18 @@ def _stages(pipe: _Pipe, node: Tree | None, scope: Scope, triggers: tuple[Trigge
         condition = condition_of(asked, inside.settled(asked.text) if isinstance(asked, Scalar) else "")
         cases = all_of((inside.cases, condition.cases if condition else ALWAYS))
         own, more = variables_of(pipe.making, item.get("variables"), inside)
+        starts = narrowed(triggers, cases)
+        if not (condition and condition.after_failure):  # a stage that was left out leaves out those that wait for it
+            for one in named if waits is not None else [before]:
+                known = pipe.starts.get(one or "")
+                starts = narrowed(starts, tuple(map(_case, known))) if known is not None else starts
+        pipe.starts[name] = starts
         stage = _Stage(
             name,
             len(pipe.stages) + 1,
             needs,
             condition,
-            narrowed(triggers, cases),
+            starts,
             item,
             groups + more,
             written.place if written is not None else item.place,
@@ -166,6 +173,10 @@ def _stages(pipe: _Pipe, node: Tree | None, scope: Scope, triggers: tuple[Trigge
         pipe.stages.append(name)
         pipe.last.setdefault(name, [])
         _jobs(pipe, item.get("jobs"), own._replace(cases=cases), stage)
+
+
+def _case(trigger: Trigger) -> Case:
+    return Case(frozenset({trigger.event}), None, trigger.branches, trigger.excluded, trigger.maybe)
 
 
 def _jobs(pipe: _Pipe, node: Tree | None, scope: Scope, stage: _Stage) -> None:

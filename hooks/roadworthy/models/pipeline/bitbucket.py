@@ -196,8 +196,7 @@ def _job(
 ) -> str:
     name = body.text("name") or (body.text("deployment") or "step")
     id = f"{row.name}/{name}"
-    taken = sum(1 for job in making.jobs[-MOST_NEEDS:] if job.name == name and job.stage == row.name)
-    if taken:
+    if any(job.id == id for job in making.jobs[-MOST_NEEDS:]):
         id = f"{id} {len(making.jobs)}"
     if len(making.jobs) >= MOST_JOBS:
         return id
@@ -224,7 +223,7 @@ def _job(
     making.jobs.append(
         Job(
             id,
-            name,
+            id,
             place,
             body.text("name") or "",
             row.name,

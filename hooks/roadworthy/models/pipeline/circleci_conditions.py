@@ -86,7 +86,8 @@ def filtered(triggers: tuple[Trigger, ...], job: Mapping | None, workflow_wide: 
             unsure = unsure or bool(only and "*" not in only)
             only, ignored = (), ()
         kept = tuple(name for name in only if name != "*")
-        cases = (Case(branches=kept, excluded=ignored, maybe=unsure or unsure_too),)
+        certain = trigger.event == "tag"  # some tag does, whichever its pattern means
+        cases = (Case(branches=kept, excluded=ignored, maybe=not certain and (unsure or unsure_too)),)
         found.extend(narrowed((trigger,), cases))
     return tuple(found)
 

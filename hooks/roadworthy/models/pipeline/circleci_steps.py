@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar
 from .circleci_conditions import PARAMETER, condition_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 10  # commands that call commands
 MOST_STEPS = 5_000  # of one job
+_SECTION = pattern(r"<<([#^/])\s{0,9}([\w.-]{1,100})\s{0,9}>>")
 _KINDS = ("jobs", "commands", "executors")
 _BUILT_IN = frozenset(
     "checkout setup_remote_docker save_cache restore_cache store_artifacts store_test_results persist_to_workspace"
@@ -88,14 +90,34 @@ class Scope(NamedTuple):
 
     def edited(self, text: Excerpt) -> Excerpt:
         """A script with its parameters in their places. One that is not known becomes an expression, which the shell's
-        parser knows: `<<` would begin a heredoc."""
+        parser knows: `<<` would begin a heredoc. `<<#a>>…<</a>>` stands where `a` says something, `<<^a>>…` where not, and a
+        `\\<<` is the shell's own: https://circleci.com/docs/pipeline-variables/"""
         if "<<" not in text.text:
             return text
-        edits = [
-            (m.start(), m.end(), value if (value := self.value(m[1])) is not None else f"${{{{ {m[1]} }}}}")
-            for m in PARAMETER.finditer(text.text)
-        ]
-        return text.splice(edits) if edits else text
+        edits: list[tuple[int, int, str]] = []
+        done = 0
+        for match in _SECTION.finditer(text.text):
+            if match.start() < done:
+                continue
+            kind, name = match[1], match[2]
+            end = text.text.find(f"<</{name}>>", match.end()) if kind in ("#", "^") else -1
+            value = self.value(name)
+            said = value not in ("", "false") if value is not None else None
+            if end >= 0 and said is (kind == "^"):  # left out as a whole
+                done = end + len(f"<</{name}>>")
+                edits.append((match.start(), done, ""))
+            else:
+                done = match.end()
+                edits.append((match.start(), done, ""))
+        edits += [(m.start(), m.start() + 1, "") for m in re.finditer(r"\\<<", text.text)]
+        for match in PARAMETER.finditer(text.text):
+            known = self.value(match[1])
+            edits.append((match.start(), match.end(), known if known is not None else f"${{{{ {match[1]} }}}}"))
+        apart: list[tuple[int, int, str]] = []
+        for edit in sorted(edits):
+            if not apart or edit[0] >= apart[-1][1]:
+                apart.append(edit)
+        return text.splice(apart) if apart else text
 
 
 def outer_scope(repo: Repository, root: Mapping) -> Scope:

@@ -154,7 +154,7 @@ def _work(flow: Flow, name: str, body: Mapping, image: str) -> Step:
         folder = _folder(body.text("directory"))
         return Step(name, key.place if key else body.place, script_of(flow.repo, commands, folder=folder))
     settings = body.get("settings")
-    given = settings if isinstance(settings, Mapping) else None
+    given = settings if isinstance(settings, Mapping) else body if settings is None else None  # as it was written before 1.0
     inputs: dict[str, Scalar] = {}
     for setting, value in given.pairs() if given else ():
         inner = scalars(value)

@@ -54,7 +54,7 @@ def read(repo: Repository, path: str) -> Iterator[Pipeline | Unreadable]:
         flow = Flow(
             repo, f"{name}/" if several else "", name, starts, waits, asked, cases_of(asked, drone=True), body, drone=True
         )
-        made, ends = jobs_of(flow, body.get("steps"), MOST_JOBS - len(jobs))
+        made, ends = jobs_of(flow, body.get("steps") or body.get("pipeline"), MOST_JOBS - len(jobs))
         jobs.extend(made)
         last[name] = ends
         if len(jobs) >= MOST_JOBS:

@@ -45,6 +45,7 @@ _DEFAULTS: dict[str, tuple[str, str]] = {
     "php": ("", "phpunit"),
     "elixir": ("mix deps.get", "mix test"),
     "scala": ("", "sbt test"),
+    "clojure": ("", "lein test"),
 }
 _AXES = (
     "os",
