@@ -164,6 +164,13 @@ def test_a_travis_pipeline_with_its_deployments() -> None:
     ]
 
 
+def test_each_entry_of_a_travis_script_can_fail_the_build() -> None:
+    listed = read({TRAVIS: "script: [ruff check ., pytest]\n"}).jobs[0].commands
+    assert [command.swallowed for command in listed] == [None, None]
+    block = read({TRAVIS: "script: |\n  ruff check .\n  pytest\n"}).jobs[0].commands
+    assert [command.swallowed is None for command in block] == [False, True]
+
+
 def test_travis_jobs_in_stages() -> None:
     text = """
 language: node_js

@@ -209,7 +209,8 @@ def _steps(making: _Making, body: Mapping | None) -> list[Step]:
         if isinstance(node, Scalar) and node.text in ("skip", "true", "false", "ignore"):
             continue
         lines = scalars(node)
-        script = script_of(making.repo, lines, errexit=phase != "script")
+        block = len(lines) == 1 and "\n" in lines[0].text.strip()  # each entry of a list decides: they are told together
+        script = script_of(making.repo, lines, errexit=phase != "script" or not block)
         if script:
             found.append(Step(phase, script.place(), script))
         elif node is None and phase in ("install", "script"):
