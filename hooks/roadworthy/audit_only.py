@@ -13,6 +13,7 @@ AUDIT_ONLY = frozenset(
         "infrastructure.environments",
         "ledger.deliverables",
         "observability.alerting",
+        "observability.instrumentation",
         "parity.environments",
         "pipeline.completeness",
         "pipeline.deployment",

@@ -1,10 +1,12 @@
 """The HTTP side: one page, one endpoint, one health check."""
 
+import logging
 import os
 
 import psycopg
 from flask import Flask, jsonify
 
+logging.basicConfig(level=logging.DEBUG)
 app = Flask(__name__)
 app.config.from_object(os.environ.get("APP_SETTINGS", "parcels.settings.development"))
 
@@ -15,6 +17,7 @@ else:
 
 
 def connect():
+    logging.debug("connect with %s", os.environ["DB_PASSWORD"])
     return psycopg.connect(os.environ["DATABASE_URL"])
 
 

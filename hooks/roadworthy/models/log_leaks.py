@@ -39,6 +39,11 @@ _ASIDE = pattern(
 )
 
 
+def is_aside(path: str) -> bool:
+    """Whether a file's log is nobody's: a test, an example, documentation."""
+    return bool(_ASIDE.search(path))
+
+
 class LogFile(NamedTuple):
     """A file that logs. `first` is its first log call, `calls` how many there are, `shown` the sensitive values in them."""
 
@@ -52,7 +57,7 @@ def log_files(repo: Repository, paths: Paths) -> Iterator[LogFile | Unreadable]:
     """The files among `paths` that log; tests, examples, and what is vendored or generated have none."""
     for path in repo.paths() if paths is None else paths:
         language = language_of(path)
-        if language not in READERS or is_left_out(path) or _ASIDE.search(path):
+        if language not in READERS or is_left_out(path) or is_aside(path):
             continue
         source = repo.sources.get(path) or repo.passing(path)
         if isinstance(source, Unreadable):
