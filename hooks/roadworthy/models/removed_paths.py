@@ -24,6 +24,9 @@ _SERVED, _INSTALLED, _SCRATCH, _SYSTEM = pattern(SERVED), pattern(INSTALLED), pa
 _FILTERS = frozenset("-mtime -mmin -ctime -atime -name -iname -regex -path -newer -empty -size -user -maxdepth -links".split())
 
 
+MOST_REMOVALS = 200  # that are looked at in one deployment
+
+
 class Removed(NamedTuple):
     """A path that is removed with all that is in it. `served`: running instances serve it, and `because` says how that is
     known, at `evidence` where something shows it. `empty`: variables with which the path becomes `becomes` when they are
@@ -51,7 +54,7 @@ def removed_paths(runs: Sequence[Invocation], provided: str = "", on_the_server:
     """
     known: dict[Script, Values] = {}
     found: list[Removed] = []
-    for removal in removals(runs):
+    for removal in removals(runs)[:MOST_REMOVALS]:
         if not removal.recursive or _is_pruning(removal):
             continue
         run = removal.invocation

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .commands import Invocation
 
 DEEPEST = 8  # variables in variables
+MOST_EXPANDED = 5_000  # of one script: each variable may hold many others
 SOMETHING = "\x01"  # a value that is not known, and not empty
 MAYBE_EMPTY = "\x02"  # a value that is not known, and may be empty
 _QUOTES = str.maketrans("", "", "\"'\\")
@@ -44,6 +45,7 @@ class Values:
         self.given: dict[str, int] = {}  # from where on a name has been looked at, or is set by a loop or `read`
         self.strict: tuple[int, ...] = ()
         self.sources = False
+        self.left = MOST_EXPANDED
         for command in script.commands():
             self._follow(command)
         for compound in script.compounds():
@@ -113,7 +115,8 @@ class Values:
             return Value(SOMETHING if "$" in written else written)
         if operator in (":+", "+"):
             return Value(MAYBE_EMPTY, (expansion,))
-        if depth > DEEPEST:
+        self.left -= 1
+        if depth > DEEPEST or self.left < 0:
             return Value(SOMETHING)
         assigned = [one for one in self.assigned.get(name, ()) if one[0].start < at]
         if assigned:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .deployments import Deployment
 
 
+MOST_COMMANDS = 200  # of one shell that are looked at
+
+
 class Unnoticed(NamedTuple):
     """`failing` may fail and the shell goes on to `deploying` (the same command, where that is the one)."""
 
@@ -36,7 +39,7 @@ def _first(runs: list[Invocation]) -> Unnoticed | None:
     if not deploying or any(run.name == "trap" and "ERR" in run.values for run in runs):
         return None
     last = deploying[-1]
-    for run in runs:
+    for run in runs[:MOST_COMMANDS]:
         if run.command.start > last.command.start:
             return None
         if run.name in UNIMPORTANT or not run.name or run.inner or run.wrappers[:1] == ("exec",):
