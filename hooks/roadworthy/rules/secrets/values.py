@@ -53,7 +53,7 @@ def private_key(file: Scanned, repo: Repository) -> Iterator[Outcome]:
     "credentials-in-url",
     reads=scanned,
     items=("1.2", "5.2.1"),
-    severity="warning",
+    severity="error",
     title="A URL holds a user and a password",
     risk="the password is in the source, and in the log of everything that prints the address",
     remedy="change the password, and take user and password from variables that are set at deployment",
