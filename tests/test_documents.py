@@ -160,3 +160,24 @@ def test_a_variable_that_a_person_said_no_to_is_not_added(tmp_path: Path) -> Non
 def written_first(folder: Path, path: str) -> str:
     main(["--root", str(folder)])
     return path
+
+
+@pytest.mark.parametrize("name", ["paved-road", "dirt-trail"])
+@pytest.mark.parametrize("document", [GUIDE, RUNBOOK])
+def test_every_command_names_what_is_there(name: str, document: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    shutil.copytree(EXAMPLES / name, folder)
+    text = written(repository(folder), document)
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if _is_source(folder, path))
+    commands = set(re.findall(r"`((?:kubectl|helm|docker|gh|make|ssh|\./)[^`]*)`", text))
+    for command in commands:
+        for object_ in re.findall(r"(?:\bdeployment/([\w-]+))|--namespace ([\w-]+)|--workflow ([\w.-]+)|^\./(\S+)", command):
+            wanted = next((part for part in object_ if part), "") if isinstance(object_, tuple) else object_
+            there = wanted in everything or list(folder.rglob(wanted.rpartition("/")[2] or "?"))
+            assert there, command
+    assert commands or name == "dirt-trail"
+
+
+def _is_source(folder: Path, path: Path) -> bool:
+    inside = path.relative_to(folder).parts
+    return path.is_file() and inside[0] not in (".git", "docs")
