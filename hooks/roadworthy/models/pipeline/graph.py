@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 DEEPEST = 16  # callers of callers
+MOST_KEPT = 500  # answers about all jobs before one
 
 
 class Graph:
@@ -21,6 +22,7 @@ class Graph:
         self._lower: dict[tuple[str, int], tuple[str, ...]] = {}
         self._by_order: dict[str, dict[int, list[str]]] = {}
         self._inner: dict[str, list[str]] = {}
+        self._before: dict[object, set[str]] = {}
         for job in pipeline.jobs:
             self._by_order.setdefault(job.caller, {}).setdefault(job.order, []).append(job.id)
             if job.caller:
@@ -66,6 +68,9 @@ class Graph:
 
     def all_before(self, job: Job) -> set[str]:
         """The ids of all jobs that are finished before it starts. Its own id is among them only in a circle."""
+        known = (job.caller, job.order) if job.needs is None else job.id
+        if known in self._before:
+            return self._before[known]
         found: set[str] = set()
         done: set[tuple[str, int]] = set()
         waiting = [job]
@@ -79,6 +84,8 @@ class Graph:
                 if id not in found:
                     found.add(id)
                     waiting.append(self.jobs[id])
+        if len(self._before) < MOST_KEPT:
+            self._before[known] = found
         return found
 
     def after(self, ids: Collection[str]) -> set[str]:
