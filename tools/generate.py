@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.join(ROOT, "hooks"))
 from roadworthy.areas import AREAS, SUPPRESSIONS  # noqa: E402  (the path above comes first)
 from roadworthy.catalogue import rules_of  # noqa: E402
 from roadworthy.pages import page  # noqa: E402
+from roadworthy.system_pages import systems_page  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +113,7 @@ def outputs() -> Iterator[tuple[str, str]]:
     yield ".pre-commit-hooks.yaml", manifest()
     yield "hooks/roadworthy/audit_only.py", audit_only()
     yield "docs/rules/README.md", rule_index()
+    yield "docs/ci-systems.md", systems_page()
     for rule in rules_of():
         yield f"docs/rules/{rule.code}.md", page(rule)
     readme = os.path.join(ROOT, "README.md")
