@@ -136,11 +136,11 @@ def main() -> None:
                 others.setdefault(system, {})[tool] = sum(not hit for hit in hits)
     print("| system | " + " | ".join(tools) + " |\n|---" + "|---:" * len(tools) + "|")
     for system, row in faults.items():
-        print(
-            f"| {system} | "
-            + " | ".join(f"{len(row[tool])} of {len(FAULTS)} (+{others[system][tool]})" for tool in tools)
-            + " |"
-        )
+        cells = [
+            f"{len(row[tool])} of {len(FAULTS)} (+{others[system][tool]})" if system in READS.get(tool, WRITERS) else ""
+            for tool in tools
+        ]
+        print(f"| {system} | " + " | ".join(cells) + " |")
     print("\n| fault | " + " | ".join(tools) + " |\n|---" + "|---" * len(tools) + "|")
     for fault in FAULTS:
         cells = [", ".join(system for system, row in faults.items() if fault in row[tool]) or "-" for tool in tools]
