@@ -7,6 +7,7 @@ UNTOLD: dict[str, str] = {
     "events": "CI020 CI022 CI025",
     "branches": "CI020 CI022",
     "conditions": "CI020 CI022",
+    "needs": "CI028",
     "job-timeout": "CI026 CI027",
     "environments": "CI018 CI020",
     "tolerance": "CI001 CI012",
