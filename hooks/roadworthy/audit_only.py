@@ -14,6 +14,7 @@ AUDIT_ONLY = frozenset(
         "ledger.deliverables",
         "observability.alerting",
         "observability.instrumentation",
+        "observability.on_call",
         "parity.environments",
         "pipeline.completeness",
         "pipeline.deployment",

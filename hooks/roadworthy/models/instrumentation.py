@@ -94,6 +94,12 @@ def instrumentation(repo: Repository) -> tuple[Instrumented, ...]:
     )
 
 
+def measured(repo: Repository, application: Application, kind: str) -> Place | None:
+    """Where an application, or what runs beside it, measures a `queue` or a `pool`."""
+    held = (one for one in repo.ask(instrumentation) if one.application is application or one.application == application)
+    return next((place for one in held if (place := one.has(kind))), None)
+
+
 def _rows(application: Application) -> list[table.Row]:
     """The rows whose library the application depends on."""
     rows = table.LIBRARIES.get(application.ecosystem, ())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
+from ...models.instrumentation import measured
 from ...models.watching import watches
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ def queue_not_watched(watch: Watch, repo: Repository) -> Iterator[Outcome]:
         return
     for application in watch.applications:
         if queue := application.queue:
+            if place := measured(repo, application, "queue"):
+                yield passes(application.folder or ".", "how much work is waiting is measured", place)
+                continue
             yield from _measured(watch, application.folder, f"`{queue[0]}`", queue[1], "how much work waits in it")
 
 
@@ -146,6 +150,9 @@ def connection_pool_not_watched(watch: Watch, repo: Repository) -> Iterator[Outc
         return
     for application in watch.applications:
         if database := application.database:
+            if place := measured(repo, application, "pool"):
+                yield passes(application.folder or ".", "the connections to the database are measured", place)
+                continue
             yield from _measured(
                 watch, application.folder, f"`{database[0]}`", database[1], "how many of its connections are in use"
             )
