@@ -22,9 +22,11 @@ from .examination import BadConfiguration, examine
 from .hook import UsageError, locate
 from .models.deliverables import GUIDE, REVIEW, RUNBOOK
 from .models.delivery.picture import system
+from .models.pipeline.readers import roots
 from .recording import LEDGER, recorded
 from .writers import guide, review, runbook
 from .writers.edits import Edit, RefusedError, write
+from .writers.graph import pipeline_graph
 from .writers.living import Renewed, bodies, renew
 
 if TYPE_CHECKING:
@@ -64,7 +66,9 @@ def _review(repo: Repository, report: Report | None, before: dict[str, str]) -> 
     from .checklist import SECTIONS, TITLES
 
     assert report is not None  # it judges
-    return review.blocks(report, SECTIONS | TITLES, before)
+    made = review.blocks(report, SECTIONS | TITLES, before)
+    drawn = review.graph(pipeline_graph(repo)) if repo.ask(roots) else review.graph("")
+    return (*made[:3], drawn, *made[3:])
 
 
 def _guide(repo: Repository, report: Report | None, before: dict[str, str]) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .living import Block
-from .markdown import cited, code, prose, table
+from .markdown import cited, code, fenced, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +35,14 @@ def blocks(report: Report, titles: Mapping[str, str], before: Mapping[str, str])
         Block("inventory", _inventory(rows, titles)),
         Block("unread", _unread(report)),
     )
+
+
+def graph(drawing: str) -> Block:
+    """The block with the pipelines as a flowchart of Mermaid's; an empty one without a drawing."""
+    if not drawing:
+        return Block("graph", "")
+    legend = "What a job needs comes before it; what is missing is dashed."
+    return Block("graph", f"## Pipelines\n\n{legend}\n\n{fenced(drawing, 'mermaid')}")
 
 
 def _summary(rows: Sequence[Row]) -> str:

@@ -20,6 +20,11 @@ _PIPELINES = {
     "circleci": ".circleci/config.yml",
     "azure": "azure-pipelines.yml",
     "jenkins": "Jenkinsfile",
+    "bitbucket": "bitbucket-pipelines.yml",
+    "travis": ".travis.yml",
+    "drone": ".drone.yml",
+    "woodpecker": ".woodpecker/*.yml",
+    "buildkite": ".buildkite/pipeline.yml",
 }
 SEARCHED = (
     *(_PIPELINES.get(system, f"pipelines of {system}") for system in PIPELINE_ROOTS),
