@@ -4,6 +4,7 @@ from __future__ import annotations
 
 AUDIT_ONLY = frozenset(
     {
+        "compose.backing",
         "compose.fresh_clone",
         "compose.reload",
         "deployment.assets",
