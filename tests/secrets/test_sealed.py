@@ -108,7 +108,7 @@ def files(values: Mapping[str, str]) -> dict[str, str]:
         "compose.yaml": f"services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: {values['YAML']}\n",
         "k8s/secret.yaml": f"apiVersion: v1\nkind: Secret\nmetadata: {{name: shop}}\ndata:\n  password: {encoded}\n",
         ".netrc": f"machine db.internal login shop password {values['netrc']}\n",
-        ".npmrc": f"//registry.npmjs.org/:_authToken={values['npm']}\n",
+        ".npmrc": f"//npm.parcels.example/:_authToken={values['npm']}\n",
         "server.ini": f"[server]\nadmin_password = {values['ini']}\n",
         "dump.sql": f"CREATE USER shop IDENTIFIED BY '{values['SQL']}';\n",
         "id_rsa": f"{dashes}BEGIN {kind}{dashes}\n{key}\n{dashes}END {kind}{dashes}\n",
