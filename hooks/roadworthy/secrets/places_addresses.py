@@ -23,7 +23,7 @@ _HOST = pattern(
     r"(?i)(?:[\w-]+\.)*(?:example|invalid|test|localhost)(?:\.(?:com|org|net|io))?\.?(?::\d+)?\Z|\.{3}|host(?:name)?(?::|\Z)"
 )
 _ENCODED = pattern(r"%[0-9A-Fa-f]{2}")
-_RESERVED = pattern(r"(?i)(?:[\w-]+\.)+example\.(?:com|org|net|io)\.?(?::\d+)?\Z")
+_RESERVED = pattern(r"(?i)[\w.-]{1,253}\.example\.(?:com|org|net|io)\.?(?::\d{1,5})?\Z")
 _VARIABLE = pattern(r"[$%{}<>\[\]()*]|%[sdv]")
 _TELLING = pattern(
     r"(?i)(?:your|my|some|the|db|user|example|auth|api|access|secret|private)?[_-]?"
