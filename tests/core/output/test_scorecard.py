@@ -62,3 +62,10 @@ def test_states_have_their_colours():
 def test_items_without_a_title_are_still_rows():
     got = render("full", report(checklist=ROWS), lambda path: None, STYLE)
     assert all(f" {row.item}" in got for row in ROWS)
+
+
+def test_the_row_over_a_section_stands_below_its_title():
+    rows = (Row("7", "N/A", (), ()), Row("7.1.1", "N/A", (), ()))
+    titles = {"7": "Observability", "7.1": "Logging", "7.1.1": "Structured logs"}
+    got = render("full", report(checklist=rows), lambda path: None, STYLE._replace(titles=titles))
+    assert got.startswith("7 Observability\n  N/A       7      Observability\n\n7.1 Logging\n")

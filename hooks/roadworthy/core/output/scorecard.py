@@ -24,8 +24,9 @@ def scorecard(rows: Sequence[Row], style: Style) -> list[str]:
     lines: list[str] = []
     section = None
     for row in rows:
-        if row.item.rpartition(".")[0] != section:
-            section = row.item.rpartition(".")[0]
+        of = row.item.rpartition(".")[0] or row.item  # the row over a whole section stands below its title
+        if of != section:
+            section = of
             title = visible(f"{section} {style.titles.get(section, '')}".strip())
             lines += ["", paint(title, "bold", style.colour)] if lines else [paint(title, "bold", style.colour)]
         lines += _row(row, style)
