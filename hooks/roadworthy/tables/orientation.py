@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..core.records import NamedTuple
+from .file_names import DOCKERFILE, DOCKERIGNORE
 
 
 class Sought(NamedTuple):
@@ -43,8 +44,8 @@ SOUGHT = (
     Sought(
         "2.2",
         ("Dockerfile*", "Containerfile*", "docker-compose*", "compose.yaml", ".dockerignore", "docker-bake.hcl", "devcontainer.json"),
-        r"(?:^|/)(?:[^/]*[._-])?(?:[Dd]ockerfile|[Cc]ontainerfile)(?:[._-][^/]*)?$"
-        r"|(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$|(?:^|/)[^/]*\.dockerignore$"
+        rf"{DOCKERFILE}|{DOCKERIGNORE}"
+        r"|(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$"
         r"|(?:^|/)(?:docker-bake\.(?:hcl|json)|devcontainer\.json)$",
     ),
     Sought(
