@@ -18,8 +18,8 @@ import yaml
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree, WorkTree
-from roadworthy.models.reads.files import handled
-from roadworthy.models.variable_reads import Read, reads_in, variable_reads
+from roadworthy.models.variables.reading import Read, reads_in, variable_reads
+from roadworthy.models.variables.reads.files import handled
 
 SET = Path(__file__).resolve().parent.parent / "tests" / "models" / "variable_reads"
 ORDER = ("optional", "default", "required")

@@ -140,7 +140,7 @@ def test_a_hook_is_not_given_other_files(hook: str, path: str) -> None:
 
 
 def test_what_the_manifest_gives_is_what_the_reader_takes() -> None:
-    from roadworthy.models.dockerfiles import dockerfile_paths
+    from roadworthy.models.images.dockerfiles import dockerfile_paths
 
     paths = ["Dockerfile", "x.Dockerfile", "Dockerfile.j2", "dockerfile.py", "Dockerfile.dockerignore", "a/Containerfile"]
     assert dockerfile_paths(paths) == ["Dockerfile", "x.Dockerfile", "a/Containerfile"]

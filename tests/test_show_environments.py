@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from roadworthy.cli import main
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.environment_code import environments_of
+from roadworthy.models.deployment.environment_code import environments_of
 
 WORKFLOW = """\
 on: push

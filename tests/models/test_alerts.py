@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.alert_meaning import meanings
-from roadworthy.models.alerts import Alert, alert_files, alerts, seconds
+from roadworthy.models.observability.alert_meaning import meanings
+from roadworthy.models.observability.alerts import Alert, alert_files, alerts, seconds
 from roadworthy.parsing.promql import parse
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.alerts_terraform import terraform_alerts
+from roadworthy.models.observability.alerts_terraform import terraform_alerts
 from roadworthy.models.terraform import of_type, settled
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.applications import applications
 from roadworthy.models.dependencies import manifest, manifests
+from roadworthy.models.observability.applications import applications
 
 
 def repository(files: dict[str, str]) -> Repository:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from roadworthy.models import bases
+from roadworthy.models.images import bases
 from roadworthy.tables import base_images as table
 
 

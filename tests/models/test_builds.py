@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.build_context import build_contexts, copyings, files_in
-from roadworthy.models.builds import arguments, builds, contexts
-from roadworthy.models.environment_files import environment_of
+from roadworthy.models.images.build_context import build_contexts, copyings, files_in
+from roadworthy.models.images.builds import arguments, builds, contexts
+from roadworthy.models.variables.environment_files import environment_of
 
 
 def of(files: dict[str, str], dockerfile: str) -> list[tuple[str, str | None]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from roadworthy.core.excerpt import Source
-from roadworthy.models.commands import DEEPEST, Invocation, invocations
-from roadworthy.models.failures import Failures, swallowed
+from roadworthy.models.shell.commands import DEEPEST, Invocation, invocations
+from roadworthy.models.shell.failures import Failures, swallowed
 from roadworthy.parsing.shell import parse
 
 

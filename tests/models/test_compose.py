@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.compose import (
+from roadworthy.models.compose.services import (
     Compose,
     Service,
     compose_file,

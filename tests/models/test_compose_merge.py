@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
-from roadworthy.models.compose_merge import merged
+from roadworthy.models.compose.merge import merged
 from roadworthy.parsing.yaml import Mapping, Scalar, Sequence, parse
 
 if TYPE_CHECKING:

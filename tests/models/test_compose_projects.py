@@ -6,9 +6,9 @@ import pytest
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.compose import Compose, compose_file
-from roadworthy.models.compose_chains import chains, chains_with, default_chain
-from roadworthy.models.compose_projects import Project, projects_with
+from roadworthy.models.compose.chains import chains, chains_with, default_chain
+from roadworthy.models.compose.projects import Project, projects_with
+from roadworthy.models.compose.services import Compose, compose_file
 
 WEB = "services:\n  web:\n    image: shop:1\n"
 

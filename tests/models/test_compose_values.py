@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.compose_values import (
+from roadworthy.models.compose.setup_steps import step_that_creates, step_that_makes
+from roadworthy.models.compose.values import (
     build,
     env_files,
     inside,
@@ -19,7 +20,6 @@ from roadworthy.models.compose_values import (
     published_range,
     settled,
 )
-from roadworthy.models.setup_steps import step_that_creates, step_that_makes
 from roadworthy.parsing.yaml import Mapping, Scalar, parse
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.datastores import may_state, projects, stores_in
-from roadworthy.models.datastores_compared import engine_contradictions, version_contradictions
+from roadworthy.models.datastores.compared import engine_contradictions, version_contradictions
+from roadworthy.models.datastores.stores import may_state, projects, stores_in
 
 
 def named(path: str, text: str) -> list[str]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.deployments import Deployment, deployments
-from roadworthy.models.removed_paths import Removed, removed_paths
-from roadworthy.models.unnoticed import unnoticed
+from roadworthy.models.deployment.removed_paths import Removed, removed_paths
+from roadworthy.models.deployment.units import Deployment, deployments
+from roadworthy.models.deployment.unnoticed import unnoticed
 
 
 def read(text: str, path: str = "deploy.sh") -> list[Deployment]:

@@ -6,9 +6,9 @@ import pytest
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.dockerfiles import runs
-from roadworthy.models.effects import lost
-from roadworthy.models.images import image_file
+from roadworthy.models.images.dockerfiles import runs
+from roadworthy.models.images.effects import lost
+from roadworthy.models.images.stages import image_file
 
 
 def lost_in(step: str) -> list[str]:

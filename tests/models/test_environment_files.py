@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.environment_choices import choices_in, configured
-from roadworthy.models.exercised import production_files
-from roadworthy.models.overlays import environment_files, overlays
+from roadworthy.models.parity.environment_choices import choices_in, configured
+from roadworthy.models.parity.exercised import production_files
+from roadworthy.models.parity.overlays import environment_files, overlays
 
 
 @pytest.mark.parametrize(

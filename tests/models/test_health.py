@@ -6,7 +6,7 @@ import pytest
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
 from roadworthy.models.health import Health, health_of, probe_of
-from roadworthy.models.images import Image, image_file
+from roadworthy.models.images.stages import Image, image_file
 
 NODE = (
     'FROM node:22.12.0-slim AS base\nFROM base AS web\nCMD ["node", "server.js"]\nFROM base AS worker\nCMD ["node", "w.js"]\n'

@@ -9,8 +9,8 @@ from roadworthy.core.excerpt import Source
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.dockerfile_variables import LONGEST, UNSET, Value, expand, literal
-from roadworthy.models.images import Image, Stage, image_file, image_of, image_reference
+from roadworthy.models.images.stages import Image, Stage, image_file, image_of, image_reference
+from roadworthy.models.images.variables import LONGEST, UNSET, Value, expand, literal
 from roadworthy.parsing.dockerfile import parse
 
 

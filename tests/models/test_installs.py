@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.development import copied_dependencies, development_installs
-from roadworthy.models.dockerfiles import Run, runs
-from roadworthy.models.images import Image, image_file
-from roadworthy.models.install_options import Configuration, asks
-from roadworthy.models.installs import kept_caches, mounted, staying_packages, variable
-from roadworthy.models.versions_wanted import unpinned
+from roadworthy.models.images.development import copied_dependencies, development_installs
+from roadworthy.models.images.dockerfiles import Run, runs
+from roadworthy.models.images.install_options import Configuration, asks
+from roadworthy.models.images.installs import kept_caches, mounted, staying_packages, variable
+from roadworthy.models.images.stages import Image, image_file
+from roadworthy.models.images.unpinned import unpinned
 
 
 def runs_of(text: str) -> tuple[Run, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.local_addresses import addresses_in, is_application_code, words
+from roadworthy.models.parity.local_addresses import addresses_in, is_application_code, words
 
 
 def used(path: str, text: str) -> list[str]:

@@ -9,8 +9,8 @@ from roadworthy.core.excerpt import Source
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.log_leaks import LogFile, log_files
-from roadworthy.models.logged.sensitive import held
+from roadworthy.models.observability.log_leaks import LogFile, log_files
+from roadworthy.models.observability.logged.sensitive import held
 
 
 def shown(path: str, text: str) -> list[str]:
@@ -89,7 +89,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(["py", "js", "tsx", "go", "java", "kt", "rb", "php", "cs", "ex"]), st.lists(PIECES, max_size=60))
 def test_no_text_breaks_it(ending: str, pieces: list[str]) -> None:
-    from roadworthy.models.log_leaks import READERS, _logged
+    from roadworthy.models.observability.log_leaks import READERS, _logged
     from roadworthy.parsing.code import language_of
 
     path = f"a.{ending}"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from roadworthy.core.excerpt import Source
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import CommitTree, SampleTree
-from roadworthy.models.migrations.mentions import mentioned
-from roadworthy.models.migrations.readers import migration, newest
-from roadworthy.models.migrations.sql import operations
-from roadworthy.models.migrations.types import Migration
+from roadworthy.models.deployment.migrations.mentions import mentioned
+from roadworthy.models.deployment.migrations.readers import migration, newest
+from roadworthy.models.deployment.migrations.sql import operations
+from roadworthy.models.deployment.migrations.types import Migration
 from roadworthy.parsing.sql_statements import statements
 
 

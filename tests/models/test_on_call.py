@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.on_call import rotas
+from roadworthy.models.observability.on_call import rotas
 
 
 @pytest.mark.parametrize(

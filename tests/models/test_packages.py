@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from roadworthy.core.excerpt import Source
-from roadworthy.models.commands import Invocation, invocations
-from roadworthy.models.files import downloads, expand_braces, removals
-from roadworthy.models.packages import PackageOperation, build_tool, cleanings, operations
+from roadworthy.models.shell.commands import Invocation, invocations
+from roadworthy.models.shell.files import downloads, expand_braces, removals
+from roadworthy.models.shell.packages import PackageOperation, build_tool, cleanings, operations
 from roadworthy.parsing.shell import parse
 from roadworthy.tables.packages import BUILD_TOOLS, CACHES, MANAGERS, NOT_BUILD_TOOLS
 

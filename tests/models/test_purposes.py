@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.dockerfiles import runs
-from roadworthy.models.images import Image, image_file
-from roadworthy.models.languages import language_of
-from roadworthy.models.purposes import command_line, is_for_development, product, purpose, shipped_stages
+from roadworthy.models.images.dockerfiles import runs
+from roadworthy.models.images.languages import language_of
+from roadworthy.models.images.purposes import command_line, is_for_development, product, purpose, shipped_stages
+from roadworthy.models.images.stages import Image, image_file
 
 
 def opened(text: str, path: str = "Dockerfile") -> tuple[Repository, Image]:

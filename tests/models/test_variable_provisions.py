@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.variable_provisions import variable_provisions
+from roadworthy.models.variables.provisions import variable_provisions
 
 
 def provided(path: str, text: str) -> list[tuple[str, str, str, str]]:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from roadworthy.core.outcome import Unreadable
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.reads.scope import scope_of
-from roadworthy.models.variable_reads import Read, reads_in, unread_files, variable_reads
+from roadworthy.models.variables.reading import Read, reads_in, unread_files, variable_reads
+from roadworthy.models.variables.reads.scope import scope_of
 
 FOLDER = Path(__file__).with_name("variable_reads")
 

@@ -6,8 +6,8 @@ import pytest
 from roadworthy.core.repository import Repository
 from roadworthy.core.run import run
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.variable_documents import examples_above, is_example
-from roadworthy.models.variables import Variable, variables
+from roadworthy.models.variables.documents import examples_above, is_example
+from roadworthy.models.variables.known import Variable, variables
 from roadworthy.rules.environment.completeness import undocumented_variable
 from roadworthy.tables.example_files import EXAMPLE_NAMES
 

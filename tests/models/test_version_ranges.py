@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from roadworthy.models.version_ranges import ANY, Versions, at_least, partial, range_of
+from roadworthy.models.versions.ranges import ANY, Versions, at_least, partial, range_of
 
 
 def admits(versions: Versions | None, version: str) -> bool:

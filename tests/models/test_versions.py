@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.versions import runtimes, stated_in, states
+from roadworthy.models.versions.compared import runtimes, stated_in, states
 
 
 def stated(path: str, text: str) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roadworthy import check_env_example
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
-from roadworthy.models.variables import variables
+from roadworthy.models.variables.known import variables
 from roadworthy.parsing.dotenv import parse
 from roadworthy.writers.dotenv import Documented
 from roadworthy.writers.environment import documented

@@ -11,8 +11,8 @@ from ..core.records import NamedTuple
 from ..parsing.hcl import Literal as Written
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.file_names import VENDORED, YAML
-from .applications import applications
 from .documents import documents
+from .observability.applications import applications
 from .terraform import of_type
 
 if TYPE_CHECKING:

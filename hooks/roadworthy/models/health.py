@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..tables.base_images import DISTRIBUTION_WORDS
-from .bases import has_healthcheck, is_listed, role
-from .compose import compose_file, composes
-from .compose_values import settled
-from .image_references import image_reference
+from .compose.services import compose_file, composes
+from .compose.values import settled
+from .images.bases import has_healthcheck, is_listed, role
+from .images.references import image_reference
 
 if TYPE_CHECKING:
     from typing import Literal
 
     from ..core.excerpt import Place
     from ..core.repository import Repository
-    from .compose import Service
-    from .image_references import ImageReference
-    from .images import Stage
+    from .compose.services import Service
+    from .images.references import ImageReference
+    from .images.stages import Stage
 
 
 class Health(NamedTuple):
@@ -53,7 +53,7 @@ def _built(repo: Repository, service: Service) -> Health:
     dockerfile = service.build.dockerfile
     if dockerfile is None or not repo.exists(dockerfile):
         return Health("unknown", service.build.at.place)
-    from .images import image_file  # only for what is built
+    from .images.stages import image_file  # only for what is built
 
     image = repo.ask(image_file, dockerfile)
     if isinstance(image, Unreadable):
@@ -166,7 +166,7 @@ def _targets(stage: Stage, target: str | None) -> bool:
 
 def _names(repo: Repository, stage: Stage) -> tuple[frozenset[str], frozenset[str]]:
     """Repositories that the stage's image is pushed to, and what its folder and file call it."""
-    from .builds import builds
+    from .images.builds import builds
 
     tags = {tag for build in repo.ask(builds) if build.dockerfile == stage.path for tag in build.tags}
     return frozenset(map(_repository, tags)), _called(stage.path)
@@ -225,7 +225,7 @@ def never_checked(repo: Repository, service: Service) -> Place | None:
         if service.image is None or reference is None or not _has_none(reference):
             return None
         return service.image.place
-    from .images import image_file
+    from .images.stages import image_file
 
     path = service.build.dockerfile
     image = repo.ask(image_file, path) if path is not None and repo.exists(path) else None

@@ -9,8 +9,8 @@ from ..core.outcome import Unreadable
 from ..core.paths import matching
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..models.commands import invocations
 from ..models.documents import documents
+from ..models.shell.commands import invocations
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.file_names import SCRIPT, YAML
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..core.excerpt import Excerpt
     from ..core.repository import Repository
     from ..core.rule import Paths
-    from ..models.commands import Invocation
+    from ..models.shell.commands import Invocation
     from ..parsing.yaml import Tree
 
 _PAIR = pattern(r"[\"']?([A-Za-z_][A-Za-z0-9_.-]{0,199})=(.*)\Z", re.S)

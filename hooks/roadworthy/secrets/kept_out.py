@@ -14,7 +14,7 @@ from ..core.excerpt import Place
 from ..core.outcome import Unreadable
 from ..core.paths import matching
 from ..core.records import NamedTuple
-from ..models.compose import composes
+from ..models.compose.services import composes
 from ..models.documents import documents
 from ..parsing.yaml import Mapping, Scalar, Sequence
 from ..tables.file_names import COMPOSE
@@ -91,7 +91,7 @@ def _is_for_show(path: str) -> bool:
 
 def _of_examples(repo: Repository) -> Iterator[Private]:
     """`.env` beside `.env.example`, unless all that the example has is meant for everybody."""
-    from ..models.environment_files import environment_of, is_for_everybody
+    from ..models.variables.environment_files import environment_of, is_for_everybody
 
     for path in repo.paths():
         if not is_example(path) or _is_for_show(path) or is_for_everybody(repo, path):

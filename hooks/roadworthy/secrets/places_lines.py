@@ -167,7 +167,7 @@ def dockerfile(source: Source) -> Iterator[Secret]:
     """Literal values of ARG and ENV."""
     if not re.search(r"(?mi)^[ \t]{0,40}(?:ARG|ENV)[ \t]", source.text):
         return
-    from ..models.dockerfile_variables import literal
+    from ..models.images.variables import literal
     from ..parsing.dockerfile import parse
 
     for instruction in parse(source).instructions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..models.environment_code import environments_of
+from ..models.deployment.environment_code import environments_of
 
 if TYPE_CHECKING:
     from typing import Any

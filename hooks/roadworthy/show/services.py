@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.output.screen import visible
-from ..models.compose import compose_files, for_production, for_tests
-from ..models.compose_running import ends
-from ..models.compose_values import settled
+from ..models.compose.running import ends
+from ..models.compose.services import compose_files, for_production, for_tests
+from ..models.compose.values import settled
 from ..models.health import health_of
 from ..parsing.yaml import Mapping, Scalar, Sequence
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..core.excerpt import Place
     from ..core.repository import Repository
-    from ..models.compose import Compose, Service
+    from ..models.compose.services import Compose, Service
     from ..parsing.yaml import Tree
 
 _HEALTH = {

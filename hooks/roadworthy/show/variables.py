@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ..core.output.screen import visible
 from ..models.names import is_secret_name
-from ..models.variable_documents import in_examples
-from ..models.variables import Variable, variables
+from ..models.variables.documents import in_examples
+from ..models.variables.known import Variable, variables
 
 if TYPE_CHECKING:
     from typing import Any
 
     from ..core.excerpt import Place
     from ..core.repository import Repository
-    from ..models.variable_documents import Document
-    from ..models.variable_provisions import Provision
-    from ..models.variable_reads import Read
+    from ..models.variables.documents import Document
+    from ..models.variables.provisions import Provision
+    from ..models.variables.reading import Read
 
 _FORMS = {
     "example": "an entry",

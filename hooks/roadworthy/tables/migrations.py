@@ -23,7 +23,7 @@ VOLATILE: frozenset[str] = frozenset(
     "random gen_random_uuid uuid_generate_v4 uuid_generate_v1 uuid_generate_v7 uuidv7 uuidv4 clock_timestamp timeofday nextval txid_current"
     " gen_random_bytes newid newsequentialid uuid".split()
 )
-# The module that reads them, in models/migrations/.
+# The module that reads them, in models/deployment/migrations/.
 MODULES: dict[str, str] = {
     "django": "django",
     "alembic": "alembic",

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
 from ..core.records import NamedTuple
-from ..models.compose import compose_file
-from ..models.compose_chains import beside
-from ..models.compose_own import own_ports
-from ..models.compose_values import env_files, parted, port_variable
-from ..models.variable_documents import examples_above, is_example
+from ..models.compose.chains import beside
+from ..models.compose.own import own_ports
+from ..models.compose.services import compose_file
+from ..models.compose.values import env_files, parted, port_variable
+from ..models.variables.documents import examples_above, is_example
 from ..tables.example_files import NO_PROSE, NOT_CODE, PROSE
 from ..tables.file_names import COMPOSE, VENDORED
 from .compose_text import inside, same_stack, stretch, within
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from ..core.finding import Finding
     from ..core.repository import Repository
-    from ..models.compose import Compose, Service
-    from ..models.compose_values import Port
+    from ..models.compose.services import Compose, Service
+    from ..models.compose.values import Port
     from ..parsing.yaml import Scalar
 
 LONGEST = 1024 * 1024  # bytes of a file that is searched for names; a larger one is data

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..core.patterns import pattern
-from ..models.dockerfiles import runs
-from ..models.images import image_file
+from ..models.images.dockerfiles import runs
+from ..models.images.stages import image_file
 from ..parsing.dockerfile import parse
 from .edits import Edit
 from .fixes import Fix
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ..core.excerpt import Excerpt, Place, Source
     from ..core.finding import Finding
     from ..core.repository import Repository
-    from ..models.dockerfiles import Run
-    from ..models.images import Image
-    from ..models.packages import PackageOperation
+    from ..models.images.dockerfiles import Run
+    from ..models.images.stages import Image
+    from ..models.shell.packages import PackageOperation
     from ..parsing.dockerfile import Instruction
 
 AUTHORS = "org.opencontainers.image.authors"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.outcome import Unreadable
 from ..models.names import is_secret_name
-from ..models.variable_documents import Example, example, examples_above
+from ..models.variables.documents import Example, example, examples_above
 from .dotenv import Documented
 from .edits import Edit
 from .fixes import Fix
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..core.finding import Finding
     from ..core.repository import Repository
-    from ..models.variables import Variable
+    from ..models.variables.known import Variable
 
 _LONGEST_DEFAULT = 200
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.excerpt import Source
 from ..core.outcome import Unreadable
 from ..models.projects import project_of
-from ..models.variables import variables
+from ..models.variables.known import variables
 from .dotenv import Documented, add, sound
 from .edits import edited
 from .environment import missing_variables

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..models.delivery.environments import Deployed, Environment
     from ..models.delivery.picture import System
-    from ..models.variables import Variable
+    from ..models.variables.known import Variable
 
 OPENING = "# Deployment guide\n\nHow a change gets from here to each environment, and back.\n"
 _MOST_VARIABLES = 60

@@ -15,9 +15,9 @@ from .told import SEARCHED, address, command, in_cell, listed, not_found, sectio
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..models.alerts import Alert
     from ..models.delivery.picture import System
     from ..models.delivery.releases import Release
+    from ..models.observability.alerts import Alert
 
 OPENING = "# Runbook\n\nHow what runs is operated, and what to do when it breaks.\n"
 OPERATIONS = (

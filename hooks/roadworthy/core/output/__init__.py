@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.records import NamedTuple
+from ..records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...core.records import NamedTuple
+from ..records import NamedTuple
 from ..redaction import LONGEST, hide, redact
 from .concise import position, said
 from .screen import TAB, columns, glyph, paint, paint_runs, wrap

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
 from ...core.records import NamedTuple
-from ..deployments import deployments as everything_that_deploys
+from ..deployment.units import deployments as everything_that_deploys
 from ..pipeline.delivery import delivery, deployments, graph_of
 from ..pipeline.recovery import rolls_back_itself
 from .migrating import is_migrating

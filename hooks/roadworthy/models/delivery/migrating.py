@@ -9,7 +9,7 @@ from ...tables.operations import MIGRATING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..commands import Invocation
+    from ..shell.commands import Invocation
 
 _STARTS = 4  # words before the program: `bundle exec rails`, `poetry run python manage.py`
 

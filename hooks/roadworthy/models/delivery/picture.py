@@ -9,14 +9,14 @@ from ...core.outcome import Unreadable
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping
 from ...tables.file_names import VENDORED
-from ..alerts import alerts
 from ..code_owners import owner_of
+from ..deployment.migrations.readers import last_ones, migration
+from ..deployment.migrations.types import Migration
 from ..documents import documents
-from ..migrations.readers import last_ones, migration
-from ..migrations.types import Migration
+from ..observability.alerts import alerts
 from ..pipeline.delivery import delivery
 from ..settings import PATH, Runbook, settings
-from ..variables import variables
+from ..variables.known import variables
 from .environments import environments
 from .said import Said
 from .services import services
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.repository import Repository
-    from ..alerts import Alert
-    from ..variables import Variable
+    from ..observability.alerts import Alert
+    from ..variables.known import Variable
     from .environments import Environment
     from .services import Running
 

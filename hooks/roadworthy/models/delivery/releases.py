@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from ...core.excerpt import Place
     from ...core.repository import Repository
-    from ..commands import Invocation
     from ..pipeline.types import Uses
+    from ..shell.commands import Invocation
 
 _OBJECT = pattern(r"(?i)(deploy(?:ment)?s?|statefulsets?|sts|daemonsets?|ds)(?:\.apps)?/(\S{1,200})")
 _KINDS = frozenset("deployment deployments deploy statefulset statefulsets sts daemonset daemonsets ds".split())

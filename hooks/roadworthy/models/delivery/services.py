@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ...core.outcome import Unreadable
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar, Sequence
-from ..compose import composes, for_tests
-from ..compose_chains import chains_with, default_chain
+from ..compose.chains import chains_with, default_chain
+from ..compose.services import composes, for_tests
 from ..health import health_of
-from ..images import image_file
+from ..images.stages import image_file
 from ..kubernetes.objects import MARK, listed, look
 from ..kubernetes.renditions import deployed, scaler_of
 from .releases import Release
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ...core.repository import Repository
     from ...parsing.yaml import Tree
-    from ..compose import Compose, Service
+    from ..compose.services import Compose, Service
     from ..kubernetes.objects import Object
     from ..kubernetes.renditions import Deployed, Variant
 

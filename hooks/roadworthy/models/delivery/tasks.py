@@ -46,8 +46,8 @@ def called(path: str, name: str) -> str:
 
 
 def _all(repo: Repository) -> Iterator[Said]:
-    from ..task_files import package_scripts
-    from ..task_files_make import justfile, makefile, taskfile
+    from ..shell.task_files import package_scripts
+    from ..shell.task_files_make import justfile, makefile, taskfile
 
     for path in matching(RECIPES, repo.paths(), VENDORED):
         read = taskfile if path.endswith((".yml", ".yaml")) else justfile if "justfile" in path.lower() else makefile

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.patterns import pattern
 from ...parsing.yaml import Mapping, Scalar
 from ...tables.datastores import IMAGES
-from ..image_references import image_reference
+from ..images.references import image_reference
 from .objects import listed, look
 
 if TYPE_CHECKING:

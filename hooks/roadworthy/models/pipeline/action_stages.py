@@ -70,7 +70,7 @@ def _pushes(uses: Uses) -> tuple[str, ...]:
 
 def _commanded(program: str, text: str, own: Mapping[str, str], remote: bool) -> tuple[str, ...]:
     from ...parsing.shell import parse
-    from ..commands import invocations
+    from ..shell.commands import invocations
 
     written = "\n".join(f"{program} {line}".strip() for line in text.splitlines() if line.strip()) if program else text
     found: dict[str, None] = {}

@@ -23,12 +23,12 @@ from ...tables.pipeline_stages import (
     SAME,
     TASK_WORDS,
 )
-from ..builds import arguments, is_build
+from ..images.builds import arguments, is_build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..commands import Invocation
+    from ..shell.commands import Invocation
 
     Stages = tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
-from ..applications import applications
+from ..observability.applications import applications
 from .action_stages import template_stage
 from .delivery import builds_itself, delivery, deployments, hidden, images_built
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...core.records import NamedTuple
-from ..failures import Failures, Swallowed
+from ..shell.failures import Failures, Swallowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt, Place
     from ...core.repository import Repository
     from ...parsing.shell_tree import Block, Script
-    from ..commands import Invocation
+    from ..shell.commands import Invocation
 
     Mark = tuple[str, str]
 
@@ -178,8 +178,8 @@ class _Failing:
 def _run(repo: Repository, text: ShellText, outer: Command | None, above: frozenset[Mark], found: list[Command]) -> None:
     """Add the commands of one text, and of what they lead to. `above` are the marks of the texts that led here."""
     from ...parsing.shell import parse
-    from ..commands import invocations
-    from ..scripts import leads_to
+    from ..shell.commands import invocations
+    from ..shell.scripts import leads_to
 
     script = parse(text.text)
     failing = _Failing(script, text)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.backing_services import backing_services
+from ...models.compose.backing_services import backing_services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.backing_services import Needed
+    from ...models.compose.backing_services import Needed
 
 
 @rule(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import is_one_of
-from ...models.compose import compose_files
+from ...models.compose.services import compose_files
 from ...models.health import health_of
-from ...models.image_references import image_reference
+from ...models.images.bases import is_one_of
+from ...models.images.references import image_reference
 from ...tables.servers import ON_THE_SIDE, PATIENT
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
+    from ...models.compose.services import Compose, Service
 
 
 @rule(

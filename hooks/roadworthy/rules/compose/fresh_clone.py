@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.compose import compose_files, composes, for_production, for_tests
-from ...models.compose_own import own_env_files, references_of, variants
-from ...models.compose_projects import is_sample
-from ...models.compose_values import external, settled
+from ...models.compose.own import own_env_files, references_of, variants
+from ...models.compose.projects import is_sample
+from ...models.compose.services import compose_files, composes, for_production, for_tests
+from ...models.compose.values import external, settled
 from ...parsing.yaml import Mapping
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose
+    from ...models.compose.services import Compose
 
 
 @rule(
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def missing_env_file(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
-    from ...models.setup_steps import step_that_makes  # only in an audit, as what the functions below import
+    from ...models.compose.setup_steps import step_that_makes  # only in an audit, as what the functions below import
 
     known = _known(repo)
     for service, file in own_env_files(compose):
@@ -74,7 +74,7 @@ def _elsewhere(repo: Repository, compose: Compose, name: str, written: str) -> I
 
 
 def _example_beside(repo: Repository, path: str) -> Place | None:
-    from ...models.variable_documents import is_example
+    from ...models.variables.documents import is_example
 
     folder = posixpath.dirname(path)
     found = [one for one in repo.paths() if posixpath.dirname(one) == folder and is_example(one)]
@@ -95,7 +95,7 @@ def _example_beside(repo: Repository, path: str) -> Place | None:
 def external_resource(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
-    from ...models.setup_steps import step_that_creates
+    from ...models.compose.setup_steps import step_that_creates
 
     for one in external(compose.root):
         name = settled(one.name_at) if one.name_at is not None else one.key.text
@@ -152,7 +152,7 @@ def _maker(repo: Repository, compose: Compose, kind: str, name: str) -> Place | 
 def undocumented_compose_variable(compose: Compose, repo: Repository) -> Iterator[Outcome]:
     if for_production(compose.path) or for_tests(compose.path) or is_sample(repo, compose.path):
         return
-    from ...models.compose_variables import named_elsewhere, wanted
+    from ...models.compose.variables import named_elsewhere, wanted
 
     for use in wanted(repo, compose.path):
         if _is_known(use.name):
@@ -176,8 +176,8 @@ def _is_known(name: str) -> bool:
 
 
 def _documented(repo: Repository, name: str) -> Place | None:
-    from ...models.variable_documents import in_examples, in_prose, values_committed
-    from ...models.variable_provisions import variable_provisions
+    from ...models.variables.documents import in_examples, in_prose, values_committed
+    from ...models.variables.provisions import variable_provisions
 
     for fact in (in_examples, values_committed):
         found = repo.ask(fact).get(name)

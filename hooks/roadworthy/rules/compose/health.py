@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.compose import compose_files, for_tests
-from ...models.compose_own import variants
-from ...models.compose_running import ends, is_tool, reference, runs_another_program
+from ...models.compose.health_tests import flaw
+from ...models.compose.own import variants
+from ...models.compose.running import ends, is_tool, reference, runs_another_program
+from ...models.compose.services import compose_files, for_tests
 from ...models.health import health_of, never_checked
-from ...models.health_tests import flaw
 from ...tables.health_probes import PROBES
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
+    from ...models.compose.services import Compose, Service
 
 
 @rule(

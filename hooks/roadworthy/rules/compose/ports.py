@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.compose import compose_files, for_production, for_tests
-from ...models.compose_own import own_ports
-from ...models.compose_values import port_variable, published_range
-from ...models.image_references import image_reference
+from ...models.compose.own import own_ports
+from ...models.compose.services import compose_files, for_production, for_tests
+from ...models.compose.values import port_variable, published_range
+from ...models.images.references import image_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
-    from ...models.compose_values import Port
+    from ...models.compose.services import Compose, Service
+    from ...models.compose.values import Port
 
 
 @rule(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.compose import compose_files
-from ...models.compose_chains import Chain, chains_with
-from ...models.compose_extends import Broken
-from ...models.compose_own import own_references, references_of, variants
-from ...models.compose_projects import is_elsewhere, is_sample, project
-from ...models.compose_values import build, settled_text
+from ...models.compose.chains import Chain, chains_with
+from ...models.compose.extends import Broken
+from ...models.compose.own import own_references, references_of, variants
+from ...models.compose.projects import is_elsewhere, is_sample, project
+from ...models.compose.services import compose_files
+from ...models.compose.values import build, settled_text
 from ...parsing.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
+    from ...models.compose.services import Compose, Service
 
 _DECLARED = {"volumes": "volume", "networks": "network", "secrets": "secret", "configs": "config"}
 

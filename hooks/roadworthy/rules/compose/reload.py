@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable, gap, passes
 from ...core.rule import rule
-from ...models.compose import compose_file, compose_files, for_production, for_tests
-from ...models.compose_chains import beside
-from ...models.compose_own import variants
-from ...models.compose_running import ends
+from ...models.compose.chains import beside
+from ...models.compose.own import variants
+from ...models.compose.running import ends
+from ...models.compose.services import compose_file, compose_files, for_production, for_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
+    from ...models.compose.services import Compose, Service
 
 
 @rule(
@@ -37,7 +37,7 @@ def no_hot_reload(compose: Compose, repo: Repository) -> Iterator[Outcome]:
         key = service.own.key("build")
         if key is None or key.base.path != compose.path:
             continue
-        from ...models.hot_reload import reloads, source_of  # reads Dockerfiles and the shell in them
+        from ...models.compose.hot_reload import reloads, source_of  # reads Dockerfiles and the shell in them
 
         source = source_of(repo, service)
         if source is None or ends(repo, compose.path, service):

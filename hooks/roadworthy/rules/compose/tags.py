@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.compose import compose_files, for_production, for_tests, local_images
-from ...models.image_references import image_reference
+from ...models.compose.services import compose_files, for_production, for_tests, local_images
+from ...models.images.references import image_reference
 from ...tables.docker_cli import COMMIT_VARIABLES
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose
+    from ...models.compose.services import Compose
 
 _DEFAULT = r"\$\{\w{1,100}:?-([^{}$]{0,400})\}"
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.compose import compose_files
-from ...models.compose_nodes import duplicate_keys, refused_variables
+from ...models.compose.nodes import duplicate_keys, refused_variables
+from ...models.compose.services import compose_files
 from ...parsing.yaml import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.compose import Compose, Service
+    from ...models.compose.services import Compose, Service
 
 
 @rule(

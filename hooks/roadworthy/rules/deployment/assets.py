@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.static_assets import static_assets
+from ...models.deployment.static_assets import static_assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.static_assets import StaticAssets
+    from ...models.deployment.static_assets import StaticAssets
 
 
 @rule(

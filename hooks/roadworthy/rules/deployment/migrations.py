@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.migrations.meaning import LOCKING_DIALECTS, dialect_of, meaning
-from ...models.migrations.mentions import mentioned
-from ...models.migrations.order import order
-from ...models.migrations.readers import last_ones, migrations
+from ...models.deployment.migrations.meaning import LOCKING_DIALECTS, dialect_of, meaning
+from ...models.deployment.migrations.mentions import mentioned
+from ...models.deployment.migrations.order import order
+from ...models.deployment.migrations.readers import last_ones, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.migrations.order import Order
-    from ...models.migrations.types import Migration, Operation
+    from ...models.deployment.migrations.order import Order
+    from ...models.deployment.migrations.types import Migration, Operation
 
 _BREAKING = frozenset(
     "drop_column drop_table drop_database rename_column rename_table rename_enum_value rename_schema change_type set_not_null"

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.deployments import deployments
-from ...models.removed_paths import removed_paths, written
+from ...models.deployment.removed_paths import removed_paths, written
+from ...models.deployment.units import deployments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.deployments import Deployment
+    from ...models.deployment.units import Deployment
 
 
 @rule(

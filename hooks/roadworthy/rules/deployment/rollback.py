@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.rollback import procedures
+from ...models.deployment.rollback import procedures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.rollback import Procedure
+    from ...models.deployment.rollback import Procedure
 
 
 @rule(

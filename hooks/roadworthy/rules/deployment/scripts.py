@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.deployments import deployments
-from ...models.unnoticed import unnoticed
+from ...models.deployment.units import deployments
+from ...models.deployment.unnoticed import unnoticed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.commands import Invocation
-    from ...models.deployments import Deployment
+    from ...models.deployment.units import Deployment
+    from ...models.shell.commands import Invocation
 
 
 @rule(

@@ -10,8 +10,8 @@ from ...core.excerpt import Place
 from ...core.outcome import gap, passes
 from ...core.rule import rule
 from ...models.projects import is_deployed, project_of
-from ...models.variable_documents import all_examples, examples_above, values_committed
-from ...models.variables import all_variables, files_that_read, is_taken_for_granted, variables
+from ...models.variables.documents import all_examples, examples_above, values_committed
+from ...models.variables.known import all_variables, files_that_read, is_taken_for_granted, variables
 from ...tables.file_names import SCRIPT
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.variable_documents import Document, Example
-    from ...models.variable_reads import Read
-    from ...models.variables import FileReads, Variable, Variables
+    from ...models.variables.documents import Document, Example
+    from ...models.variables.known import FileReads, Variable, Variables
+    from ...models.variables.reading import Read
 
 _MOST_PLACES = 8  # of evidence in one finding
 _MANY_OPTIONAL = 10  # variables that change what an application does: as many as nobody keeps in mind

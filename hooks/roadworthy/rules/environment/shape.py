@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.dotenv_readers import taking_comments_for_values
 from ...models.names import is_secret_name, name_words
-from ...models.variable_documents import examples
+from ...models.variables.documents import examples
+from ...models.variables.dotenv_readers import taking_comments_for_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.variable_documents import Example
+    from ...models.variables.documents import Example
     from ...parsing.env_example import Entry
 
 # What a secret's line may hold without being one: nothing that works, a switch, a number, a reference, a path.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap
 from ...core.rule import rule
 from ...models.names import is_secret_name
-from ...models.variable_documents import all_examples
-from ...models.variable_uses import unused_names
-from ...models.variables import variables
+from ...models.variables.documents import all_examples
+from ...models.variables.known import variables
+from ...models.variables.uses import unused_names
 from ...tables.example_files import READ_BY_TOOLS
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...core.outcome import Outcome, Unreadable
     from ...core.repository import Repository
     from ...core.rule import Paths
-    from ...models.variable_documents import Example
-    from ...models.variable_reads import Read
+    from ...models.variables.documents import Example
+    from ...models.variables.reading import Read
 
 _LONGEST_DEFAULT = 80
 _TOKEN = r"[A-Za-z0-9_]{20,}"  # somebody's key, whatever it opens: not to be handed around in a message

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import distribution, familiar, size_class, smaller
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.languages import installs_of, language_of
-from ...models.purposes import product, purpose
+from ...models.images.bases import distribution, familiar, size_class, smaller
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.languages import installs_of, language_of
+from ...models.images.purposes import product, purpose
 from ...tables.base_images import ALWAYS_FULL
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.image_references import ImageReference
-    from ...models.images import Image, Stage
+    from ...models.images.references import ImageReference
+    from ...models.images.stages import Image, Stage
 
 
 @rule(
@@ -50,7 +50,7 @@ def unpinned_base(image: Image, repo: Repository) -> Iterator[Outcome]:
 
 
 def _unpinned(repo: Repository, stage: Stage, image: ImageReference) -> Outcome:
-    from ...models.builds import built_here  # only now: it reads what builds images
+    from ...models.images.builds import built_here  # only now: it reads what builds images
 
     name, place = image.familiar, stage.base.at.place()
     if built_here(repo, image, stage.path):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, unknown
 from ...core.rule import rule
-from ...models.bases import distribution, downloaders
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.effects import ends, lost
-from ...models.failures import Failures
+from ...models.images.bases import distribution, downloaders
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.effects import ends, lost
+from ...models.shell.failures import Failures
 from ...parsing.shell_tree import Command, Compound
 from ...tables.build_commands import ASKING, CHECKING, FETCHING, PRINTING, SIMULATING, SUMS
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.commands import Invocation
-    from ...models.dockerfiles import Run
-    from ...models.images import Image
+    from ...models.images.dockerfiles import Run
+    from ...models.images.stages import Image
+    from ...models.shell.commands import Invocation
 
 _MOST_LABELS = 3
 _COMPARE = ("-c", "--check")

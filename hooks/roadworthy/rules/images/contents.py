@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.development import copied_dependencies, development_installs
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.installs import staying_packages
-from ...models.packages import build_tool
-from ...models.purposes import command_line, product, purpose
+from ...models.images.development import copied_dependencies, development_installs
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.installs import staying_packages
+from ...models.images.purposes import command_line, product, purpose
+from ...models.shell.packages import build_tool
 from ...tables.purposes import TOOLCHAIN_FOLDERS
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.dockerfiles import Run
-    from ...models.images import Image, Stage
-    from ...models.packages import Package, PackageOperation
+    from ...models.images.dockerfiles import Run
+    from ...models.images.stages import Image, Stage
+    from ...models.shell.packages import Package, PackageOperation
 
 _MOST_NAMED = 3  # packages in a message
 

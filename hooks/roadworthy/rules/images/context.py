@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.build_context import build_contexts, copyings, missing, surely_clean
-from ...models.ignore_files import ignore_files, without_effect
-from ...models.test_files import tests_copied
+from ...models.images.build_context import build_contexts, copyings, missing, surely_clean
+from ...models.images.ignore_files import ignore_files, without_effect
+from ...models.images.test_files import tests_copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.build_context import BuildContext, Copying, Missing
-    from ...models.ignore_files import IgnoreFile
+    from ...models.images.build_context import BuildContext, Copying, Missing
+    from ...models.images.ignore_files import IgnoreFile
 
 
 @rule(

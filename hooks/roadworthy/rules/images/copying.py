@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.dockerfiles import dockerfiles
+from ...models.images.dockerfiles import dockerfiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
     from ...parsing.dockerfile import Instruction
 
 _REMOTE = ("http://", "https://", "ftp://", "git://", "ssh://", "git@")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.commands import base_name
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.files import downloads
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.shell.commands import base_name
+from ...models.shell.files import downloads
 from ...parsing.shell_tree import Command
 from ...tables.commands import SHELLS
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.commands import Invocation
-    from ...models.files import Download
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
+    from ...models.shell.commands import Invocation
+    from ...models.shell.files import Download
     from ...parsing.dockerfile import Instruction
 
 _INTERPRETERS = frozenset({"python", "python2", "python3", "perl", "ruby", "node", "php"})

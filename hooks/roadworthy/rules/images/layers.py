@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.changing_arguments import changing_arguments
-from ...models.dockerfiles import dockerfiles
-from ...models.layer_order import advice, early_sources, lone_updates
+from ...models.images.changing_arguments import changing_arguments
+from ...models.images.dockerfiles import dockerfiles
+from ...models.images.layer_order import advice, early_sources, lone_updates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image
-    from ...models.layer_order import EarlySource
+    from ...models.images.layer_order import EarlySource
+    from ...models.images.stages import Image
 
 
 @rule(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.install_options import Configuration, asks, brings_recommended
-from ...models.installs import kept_caches, staying_packages
-from ...models.purposes import is_for_development, only_for_developers, path_for_development, shipped_stages
-from ...models.versions_wanted import unpinned
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.install_options import Configuration, asks, brings_recommended
+from ...models.images.installs import kept_caches, staying_packages
+from ...models.images.purposes import is_for_development, only_for_developers, path_for_development, shipped_stages
+from ...models.images.unpinned import unpinned
 from ...tables.packages import MANAGERS
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.dockerfiles import Run
-    from ...models.images import Image
-    from ...models.packages import PackageOperation
+    from ...models.images.dockerfiles import Run
+    from ...models.images.stages import Image
+    from ...models.shell.packages import PackageOperation
 
 
 def _shipped_runs(image: Image, repo: Repository) -> Iterator[Run]:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import has_healthcheck, role, shell_gives_way
-from ...models.dockerfiles import dockerfiles
-from ...models.purposes import purpose, shipped_stages
-from ...models.serving import is_one_of_versions, listens
+from ...models.images.bases import has_healthcheck, role, shell_gives_way
+from ...models.images.dockerfiles import dockerfiles
+from ...models.images.purposes import purpose, shipped_stages
+from ...models.images.serving import is_one_of_versions, listens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
     from ...parsing.dockerfile import Instruction
 
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.credential_uses import credential_uses
-from ...models.dockerfiles import dockerfiles, runs
-from ...models.purposes import shipped_stages
-from ...models.secrets import credential_files, deletions, secret_variables, without_package_keys
+from ...models.images.credential_uses import credential_uses
+from ...models.images.credentials import credential_files, deletions, secret_variables, without_package_keys
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.purposes import shipped_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image
-    from ...models.secrets import SecretVariable
+    from ...models.images.credentials import SecretVariable
+    from ...models.images.stages import Image
 
 
 @rule(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap
 from ...core.records import NamedTuple
 from ...core.rule import rule
-from ...models.dockerfiles import dockerfiles, runs
+from ...models.images.dockerfiles import dockerfiles, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
 
 _HIGHEST = 65535
 _PROTOCOLS = ("tcp", "udp", "sctp")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap
 from ...core.rule import rule
-from ...models.bases import role
-from ...models.dockerfiles import dockerfiles
-from ...models.images import image_reference
+from ...models.images.bases import role
+from ...models.images.dockerfiles import dockerfiles
+from ...models.images.stages import image_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
     from ...parsing.dockerfile import Instruction
 
 _MOST_STAGES = 32  # that a mistyped name is compared with

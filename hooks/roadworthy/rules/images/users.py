@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.bases import default_user
-from ...models.dockerfiles import dockerfiles
-from ...models.purposes import command_line, path_for_development, product, purpose
+from ...models.images.bases import default_user
+from ...models.images.dockerfiles import dockerfiles
+from ...models.images.purposes import command_line, path_for_development, product, purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.images import Image, Stage
+    from ...models.images.stages import Image, Stage
 
 
 @rule(
@@ -74,7 +74,7 @@ def root_user(image: Image, repo: Repository) -> Iterator[Outcome]:
 
 def _excused(repo: Repository, stage: Stage) -> Outcome | None:
     """What stands against calling an image that starts as root a gap; None: nothing."""
-    from ...models.privileges import drops_by_itself, steps_down  # only now: most images have a USER
+    from ...models.images.privileges import drops_by_itself, steps_down  # only now: most images have a USER
 
     at = _entry(stage) or stage.root_base.at.place()
     stepped = steps_down(repo, stage)

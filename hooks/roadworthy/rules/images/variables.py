@@ -10,8 +10,8 @@ from ...core.outcome import gap
 from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...core.rule import rule
-from ...models.dockerfile_variables import PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Value, expand
-from ...models.dockerfiles import dockerfiles, runs
+from ...models.images.dockerfiles import dockerfiles, runs
+from ...models.images.variables import PLATFORM_ARGUMENTS, PREDEFINED_ARGUMENTS, UNSET, Value, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...core.excerpt import Excerpt, Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.dockerfiles import Run
-    from ...models.images import Image, Stage
+    from ...models.images.dockerfiles import Run
+    from ...models.images.stages import Image, Stage
     from ...parsing.dockerfile import Instruction
 
 _EXPANDED = frozenset("ADD ARG COPY ENV EXPOSE LABEL STOPSIGNAL USER VOLUME WORKDIR".split())

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.environment_code import environments
+from ...models.deployment.environment_code import environments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.environment_code import Environments
+    from ...models.deployment.environment_code import Environments
 
 
 @rule(

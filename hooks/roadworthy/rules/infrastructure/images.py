@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.image_references import image_reference
+from ...models.images.references import image_reference
 from ...models.kubernetes.objects import UNKNOWN, listed, look, shown
 from ...models.kubernetes.renditions import deployed
 from ...parsing.yaml import Scalar

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.instrumentation import measured
-from ...models.watching import watches
+from ...models.observability.instrumentation import measured
+from ...models.observability.watching import watches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.watching import Watch
+    from ...models.observability.watching import Watch
 
 _ELSEWHERE = "alert rules may be kept elsewhere; none is in this repository"
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.instrumentation import instrumented
+from ...models.observability.instrumentation import instrumented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.instrumentation import Instrumented
+    from ...models.observability.instrumentation import Instrumented
 
 
 def _served(one: Instrumented, what: str) -> str:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.log_leaks import log_files
+from ...models.observability.log_leaks import log_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.log_leaks import LogFile
+    from ...models.observability.log_leaks import LogFile
 
 
 @rule(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.on_call import rotas
+from ...models.observability.on_call import rotas
+from ...models.observability.watching import watches
 from ...models.pipeline.delivery import deployments
 from ...models.pipeline.recovery import recovery, watched
-from ...models.watching import watches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.watching import Watch
+    from ...models.observability.watching import Watch
 
 
 @rule(

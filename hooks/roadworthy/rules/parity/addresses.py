@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.local_addresses import application_code
+from ...models.parity.local_addresses import application_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.local_addresses import Code
+    from ...models.parity.local_addresses import Code
 
 
 @rule(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.datastores import datastores
-from ...models.datastores_compared import engine_contradictions, version_contradictions
+from ...models.datastores.compared import engine_contradictions, version_contradictions
+from ...models.datastores.stores import datastores
 from ...tables.datastores import NAMES
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.datastores import Datastores, Stored
+    from ...models.datastores.stores import Datastores, Stored
 
 _MOST_SHOWN = 6
 _LABELS = {"deploys": "production", "develops": "development", "tests": "tests"}

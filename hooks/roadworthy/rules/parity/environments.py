@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.environment_choices import configured
-from ...models.exercised import production_files
-from ...models.overlays import overlays
+from ...models.parity.environment_choices import configured
+from ...models.parity.exercised import production_files
+from ...models.parity.overlays import overlays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.environment_choices import Configured
-    from ...models.exercised import Production
-    from ...models.overlays import Overlays
+    from ...models.parity.environment_choices import Configured
+    from ...models.parity.exercised import Production
+    from ...models.parity.overlays import Overlays
 
 _MOST_SHOWN = 6
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.versions import contradictions, runtimes
+from ...models.versions.compared import contradictions, runtimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.versions import Runtime
-    from ...models.versions_stated import Stated
+    from ...models.versions.compared import Runtime
+    from ...models.versions.stated import Stated
 
 _MOST_SHOWN = 6  # other places in one finding
 _LABELS = {

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes
 from ...core.rule import rule
-from ...models.systems import systems
+from ...models.parity.systems import systems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.systems import Systems
+    from ...models.parity.systems import Systems
 
 _LABELS = {"deploys": "deployed on", "builds": "built on", "develops": "developed on"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.applications import applications
+from ...models.observability.applications import applications
 from ...models.pipeline.components import kind_of_check
 from ...models.pipeline.delivery import builds_itself, deliveries, deployments, hidden, images_built, suggested, templates
 from ...models.pipeline.signals import is_verdict

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.applications import applications
+from ...models.observability.applications import applications
 from ...models.pipeline.delivery import (
     deliveries,
     deployments,

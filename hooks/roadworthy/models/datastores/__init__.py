@@ -1,0 +1,1 @@
+"""Databases, caches and brokers: what is developed, tested and deployed with."""

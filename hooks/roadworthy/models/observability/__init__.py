@@ -1,0 +1,1 @@
+"""Whether anybody notices when production breaks: logs, metrics, alerts, people on call."""

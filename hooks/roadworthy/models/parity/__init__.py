@@ -1,0 +1,1 @@
+"""How far development and staging are from production: systems, addresses, settings."""

@@ -1,0 +1,1 @@
+"""Environment variables: where code reads them, where they are documented, who sets them."""

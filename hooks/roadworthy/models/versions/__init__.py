@@ -1,0 +1,1 @@
+"""Versions of runtimes: who states which, and whether they agree."""
