@@ -39,6 +39,7 @@ groups:
 
 
 def repository(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
     subprocess.run(["git", "init", "-q", str(folder)], check=True)
     for name, text in files.items():
         path = folder / name
@@ -58,6 +59,119 @@ def test_commands_have_the_names_of_the_deployment(tmp_path: Path) -> None:
     assert "`helm rollback shop --namespace shop-live --wait`" in text
     assert "`helm history shop --namespace shop-live`" in text
     assert "`gh run list --workflow ship.yml --branch main --status success`" in text
+
+
+MANY = """\
+name: Ship
+on:
+  push: {branches: [main]}
+  workflow_dispatch:
+    inputs:
+      version: {required: true}
+      notes: {required: false}
+jobs:
+  network:
+    environment: production
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cd env/${{ env.WHERE }}/network && terraform apply -auto-approve
+  database:
+    environment: production
+    needs: network
+    if: always() && needs.network.result == 'success'
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cd env/${{ env.WHERE }}/database && terraform apply -auto-approve
+  cluster:
+    environment: production
+    needs: [network, database]
+    if: always() && needs.network.result == 'success'
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cd env/${{ env.WHERE }}/cluster && terraform apply -auto-approve
+"""
+
+
+def test_alike_jobs_are_one_passage_that_names_them_all(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": MANY}), GUIDE)
+    assert text.count("1. Started by:") == text.count("**Roll back:**") == 1
+    assert "### 3 jobs of [`.github/workflows/ship.yml`]" in text
+    assert "   - `database`, `cluster`: only if `always() && needs.network.result == 'success'`" in text
+    assert "| `cluster` after `database` [" in text, "what `database` waits for is told there"
+    assert "(in `env/${{ env.WHERE }}/cluster`)" in text
+
+
+def test_a_start_by_hand_has_the_inputs_that_have_to_be_given(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": MANY}), RUNBOOK)
+    assert "`gh workflow run ship.yml --ref TAG -f version=VERSION`" in text
+
+
+CALLED = """\
+on:
+  workflow_call:
+    inputs: {environment: {required: true, type: string}}
+jobs:
+  bring:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: helm upgrade --install shop charts/shop
+"""
+CALLING = """\
+on:
+  push: {branches: [main]}
+  workflow_dispatch: {inputs: {where: {required: true}}}
+jobs:
+  first:
+    uses: ./.github/workflows/bring.yml
+    with: {environment: training}
+  then:
+    uses: ./.github/workflows/bring.yml
+    with: {environment: "${{ inputs.where == 'x' && 'staging' || 'prod' }}"}
+"""
+
+
+def test_an_environment_is_called_as_the_caller_says_and_never_guessed_from_an_expression(tmp_path: Path) -> None:
+    files = {".github/workflows/bring.yml": CALLED, ".github/workflows/ship.yml": CALLING}
+    text = written(repository(tmp_path, **files), GUIDE)
+    assert "## Deploy to `training`\n\n### Job `first/bring` of" in text
+    assert "## Deploy to what is chosen when it is started, or not named\n\n### Job `then/bring` of" in text
+    assert "`${{ inputs.where == 'x' && 'staging' \\|\\| 'prod' }}`" in text
+    assert "Deploy to `staging`" not in text
+
+
+def test_a_module_that_is_applied_for_its_outputs_is_no_deployment(tmp_path: Path) -> None:
+    run = WORKFLOW.replace("python manage.py migrate", "terraform -chdir=infra/${APP}/config apply -auto-approve").replace(
+        "helm upgrade --install shop charts/shop --namespace shop-live --set tag=$GITHUB_SHA", "make test"
+    )
+    files = {".github/workflows/ship.yml": run, "infra/shop/config/main.tf": 'output "name" {\n  value = "shop"\n}\n'}
+    assert "terraform" not in written(repository(tmp_path / "a", **files), GUIDE)
+    files["infra/shop/config/main.tf"] += 'resource "aws_s3_bucket" "all" {}\n'
+    assert "terraform -chdir" in written(repository(tmp_path / "b", **files), GUIDE)
+
+
+def test_where_nothing_deploys_what_is_published_is_told(tmp_path: Path) -> None:
+    run = "docker push registry.example/shop:$GITHUB_SHA"
+    workflow = WORKFLOW.replace("    environment: production\n", "").replace("python manage.py migrate", run)
+    workflow = workflow.replace("helm upgrade --install shop charts/shop --namespace shop-live --set tag=$GITHUB_SHA", "true")
+    text = written(repository(tmp_path, **{".github/workflows/ship.yml": workflow.replace("production", "push")}), GUIDE)
+    assert "## What is published" in text
+    assert f"`{run}`" in text
+
+
+COMPOSE = "services:\n  web: {image: 'shop:1'}\n  mail: {image: 'mail:1'}\n"
+
+
+def test_services_that_are_reached_alike_share_their_commands(tmp_path: Path) -> None:
+    text = written(repository(tmp_path, **{"compose.yaml": COMPOSE}), RUNBOOK)
+    assert text.count("docker compose logs") == 1
+    assert "- NAME is one of `web` [`compose.yaml:2`](../../compose.yaml#L2), `mail` [" in text
+
+
+def test_a_check_of_migrations_is_none(tmp_path: Path) -> None:
+    make = "migrate:\n\t./manage.py migrate\ncheck-migrations:\n\t./manage.py makemigrations --check\n"
+    text = written(repository(tmp_path, Makefile=make), RUNBOOK)
+    assert "`make migrate`" in text
+    assert "make check-migrations" not in text
 
 
 def test_a_rollback_warns_of_a_changed_schema(tmp_path: Path) -> None:

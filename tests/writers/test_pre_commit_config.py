@@ -92,9 +92,7 @@ def test_a_last_line_without_an_end_and_foreign_line_ends() -> None:
     assert new.count("\n") == new.count("\r\n")
 
 
-@pytest.mark.parametrize(
-    "text", ["repos: {a: 1}\n", "- repo: x\n", "repos: [\n", "repos: [{repo: local, hooks: []}]\n", "hooks: 1\n"]
-)
+@pytest.mark.parametrize("text", ["repos: {a: 1}\n", "- repo: x\n", "repos: [\n", "hooks: 1\n"])
 def test_what_is_no_configuration_is_refused(text: str) -> None:
     with pytest.raises(RefusedError):
         changed(text)
@@ -130,3 +128,16 @@ def test_any_configuration_keeps_what_it_has_and_gets_the_hooks_once(
         key: value for key, value in content.items() if key not in ("repos", "default_install_hook_types")
     }
     assert with_hooks(Source(PATH, new), URL, "v9", HOOKS) == ()
+
+
+def test_repositories_in_brackets_get_another_one_in_them() -> None:
+    old = "repos: [{repo: https://github.com/psf/black, rev: 24.1.0, hooks: [{id: black}]}]  # all\n"
+    new = changed(old)
+    assert [repo["repo"] for repo in yaml.safe_load(new)["repos"]] == ["https://github.com/psf/black", URL]
+    assert new.endswith("]  # all\n")
+    assert changed(new) == new
+
+
+def test_an_empty_list_of_stages_is_filled() -> None:
+    new = changed("default_install_hook_types: []\nrepos: []\n")
+    assert yaml.safe_load(new)["default_install_hook_types"] == ["pre-commit", "pre-push"]

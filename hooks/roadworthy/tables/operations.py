@@ -122,3 +122,16 @@ PURPOSES: dict[str, frozenset[str]] = {
     "restore": frozenset(("restore",)),
     "status": frozenset(("status", "healthcheck", "smoke")),
 }
+
+# Words beside it with which a name says something else: `lint-migrations`, `db-migrate-history`, `dump-env`.
+_LOOKING = ("check", "lint", "test", "tests", "validate", "verify", "ci", "help", "docs")
+NO_PURPOSE: dict[str, frozenset[str]] = {
+    "migrate": frozenset((*_LOOKING, "create", "make", "new", "generate", "merge", "history", "heads", "head", "current", "status", "show", "msg")),
+    "backup": frozenset((*_LOOKING, "env", "schema", "config", "openapi", "logs")),
+    "restore": frozenset((*_LOOKING, "nuget", "dotnet", "deps", "dependencies", "packages", "tools", "cache")),
+    "status": frozenset((*_LOOKING, "config", "configs", "deploy", "git", "migrate", "migration", "migrations")) - {"check"},
+    "logs": frozenset(("changelog", "lint", "test", "tests", "level", "levels")),
+    "restart": frozenset(("test", "tests")),
+    "console": frozenset(("test", "tests", "lint", "check", "shellcheck")),
+    "rollback": frozenset(_LOOKING),
+}  # fmt: skip

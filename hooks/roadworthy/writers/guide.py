@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..models.delivery.tasks import called
+from ..core.excerpt import Place
 from .living import Block
 from .markdown import cited, code, prose, table
-from .rollback import steps, together
-from .told import SEARCHED, command, in_cell, listed, not_found, section, told
+from .passages import by_hand, passage, published, title
+from .rollback import is_known, steps, together
+from .told import in_cell, not_found, searched, section, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..models.delivery.environments import Deployed, Environment
     from ..models.delivery.picture import System
@@ -27,6 +28,8 @@ def blocks(system: System) -> tuple[Block, ...]:
     return (
         Block("environments", _environments(system)),
         *(Block(block_name("environment", one.name, names), _environment(one, system)) for one in system.environments),
+        Block("by-hand", _by_hand(system)),
+        Block("published", _published(system)),
         Block("variables", _variables(system.variables)),
         Block("not-seen", _hidden(system)),
     )
@@ -47,69 +50,58 @@ def block_name(kind: str, name: str, taken: set[str]) -> str:
 
 def _environments(system: System) -> str:
     if not system.environments:
-        unseen = "; what is not to be seen from here may deploy, see below" if system.hidden else ""
-        return section("Environments", [f"Nothing that deploys: {not_found(*SEARCHED)}{unseen}"])
+        if system.by_hand:
+            return section("Environments", [f"No pipeline deploys: {not_found(*system.pipelines)}"])
+        unseen = "; what is not to be seen from here may deploy, see below" if system.hidden or system.unclear else ""
+        return section("Environments", [f"Nothing that deploys: {searched(system)}{unseen}"])
     rows = []
     for one in system.environments:
-        by = "<br>".join(f"{called_in_text(each)} {cited(each.place)}" for each in one.deployed[:6])
+        by = [f"{_counted(len(group))} of {cited(_whole(group[0].pipeline))}" for group in together(one)]
         starts = "<br>".join(dict.fromkeys(told(start) for each in one.deployed for start in each.starts[:3])) or "–"
-        rows.append((code(one.name) if one.name else "not named", one.kind or "–", in_cell(one.urls), by, starts))
+        rows.append((code(one.name) if one.name else "chosen when it is started, or not named", one.kind or "–",
+                     in_cell(one.urls), "<br>".join(by), starts))  # fmt: skip
     return "## Environments\n\n" + table(("environment", "kind", "address", "deployed by", "started by"), rows)
 
 
-def called_in_text(one: Deployed) -> str:
-    """What kind of thing it is, and its name."""
-    if one.kind == "job":
-        return f"job {code(one.name)}"
-    return f"{one.kind} {code(one.name)}"
+def _whole(path: str) -> Place:
+    return Place(path, 0)
+
+
+def _counted(jobs: int) -> str:
+    return "1 job" if jobs == 1 else f"{jobs} jobs"
 
 
 def _environment(one: Environment, system: System) -> str:
-    title = f"Deploy to {code(one.name)}" if one.name else "Deployments whose environment nothing names"
-    lines = [f"## {title}"]
-    for each in one.deployed:
-        lines += [
-            "",
-            f"### {called_in_text(each)[0].upper()}{called_in_text(each)[1:]} in {cited(each.place)}",
-            "",
-            *_steps(each),
-        ]
+    lines = [f"## Deploy to {code(one.name)}" if one.name else "## Deploy to what is chosen when it is started, or not named"]
     for group in together(one):
-        names = ", ".join(code(each.name) for each in group[:6]) + (" and more" if len(group) > 6 else "")
-        lines += ["", f"### Roll back {names}", "", *steps(one, group, system)]
+        lines += ["", f"### {title(group)}", "", *passage(group)]
+        lines += ["", "**Roll back:**", "", *steps(one, group, system)]
     return "\n".join(lines)
 
 
-def _steps(one: Deployed) -> Iterator[str]:
-    """What happens, in order."""
-    number = 0
-    for title, lines in _parts(one):
-        if lines:
-            number += 1
-            yield f"{number}. {title}"
-            yield from lines
+def _by_hand(system: System) -> str:
+    """What a person runs; how that is taken back where that is known."""
+    if not system.by_hand:
+        return ""
+    lines = [by_hand(system.by_hand)]
+    known = [one for one in system.by_hand if is_known(one, system)]
+    for one in known:
+        lines += ["", f"### Roll back {code(one.name)}", "", *steps(None, [one], system)]
+    if len(known) < len(system.by_hand):
+        paths = dict.fromkeys(one.pipeline for one in system.by_hand if one not in known)
+        lines += ["", f"A way back for {'them' if not known else 'the others'}: {not_found(*paths)}"]
+    return section("Run by hand", lines)
 
 
-def _parts(one: Deployed) -> Iterator[tuple[str, list[str]]]:
-    lead = "   - "
-    if one.kind == "job":
-        yield "Started by:", listed(one.starts, lead=lead) or [f"{lead}{not_found(one.pipeline)}"]
-        yield "Waits for the jobs:", listed(one.waits, lead=lead)
-        yield "Gates:", listed(one.gates, lead=lead)
-        yield "Built and pushed by:", listed(one.builds, as_command=True, lead=lead)
-    else:
-        yield "Run by hand:", [f"{lead}{command(called(one.pipeline, one.name))} {cited(one.place)}"]
-    yield "Changes the database's schema:", listed(one.migrations, as_command=True, lead=lead)
-    yield "Deploys:", listed(one.commands, as_command=True, lead=lead)
-    if one.secrets:
-        yield (
-            "With the secrets:",
-            [lead + "<br>".join(f"{code(each.text)} {cited(each.place)}" for each in dict.fromkeys(one.secrets))],
-        )
-    looked = [f"{lead}{not_found('rollout status', '--wait', '--atomic', 'curl', 'smoke tests')} in {code(one.pipeline)}"]
-    yield "Verified by:", listed(one.verifies, as_command=True, lead=lead) or looked
-    if one.bound:
-        yield "Bound:", [f"{lead}the job ends after {told(one.bound)}"]
+def _published(system: System) -> str:
+    """Where nothing is deployed: what leaves the repository all the same."""
+    lines: list[str] = []
+    groups: dict[str, list[Deployed]] = {}
+    for one in system.published:
+        groups.setdefault(one.pipeline, []).append(one)
+    for group in groups.values():
+        lines += [*([""] if lines else []), f"### {title(group)}", "", *published(group)]
+    return section("What is published", lines)
 
 
 def _variables(variables: Sequence[Variable]) -> str:
@@ -132,5 +124,12 @@ def _variables(variables: Sequence[Variable]) -> str:
 
 def _hidden(system: System) -> str:
     return section(
-        "Not to be seen from here", [f"- {code(one.text)} {prose(one.about)} {cited(one.place)}" for one in system.hidden[:30]]
+        "Not to be seen from here",
+        [
+            *(
+                f"- job {code(one.text)} {prose(one.about)}, and nothing that it runs is known to deploy {cited(one.place)}"
+                for one in system.unclear[:30]
+            ),
+            *(f"- {code(one.text)} {prose(one.about)} {cited(one.place)}" for one in system.hidden[:30]),
+        ],
     )

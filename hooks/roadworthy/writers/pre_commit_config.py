@@ -88,7 +88,10 @@ def _installed(source: Source, root: Mapping, newline: str) -> Iterator[Edit]:
         there = {item.text for item in listed if isinstance(item, Scalar)}
         missing = [stage for stage in STAGES if stage not in there and stage.removeprefix("pre-") not in there]
         if missing and listed.items:
-            yield _behind_last(source, listed, [f"{stage}" for stage in missing], newline)
+            yield _behind_last(source, listed, missing, newline)
+        elif missing:
+            at = _offset(listed) + 1
+            yield Edit(source.path, at, at, ", ".join(missing))
 
 
 def _behind_last(source: Source, listed: Sequence, items: List[str], newline: str) -> Edit:
@@ -117,7 +120,9 @@ def _appended(source: Source, repos: Sequence, url: str, rev: str, hooks: List[s
     text = source.text
     if _is_flow(source, repos):
         if repos.items:
-            raise RefusedError("is not changed: its `repos` stand in brackets; write them one on a line")
+            ids = ", ".join(f"{{id: {hook}}}" for hook in hooks)
+            end = _end(repos.items[-1])
+            return Edit(source.path, end, end, f", {{repo: {url}, rev: {rev}, hooks: [{ids}]}}")
         start, end = _offset(repos), _end(repos)
         while start > 0 and text[start - 1] in " \t":
             start -= 1

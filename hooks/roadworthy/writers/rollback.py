@@ -13,20 +13,22 @@ if TYPE_CHECKING:
 
     from ..models.delivery.environments import Deployed, Environment
     from ..models.delivery.picture import System
+    from ..models.delivery.said import Said
 
 _LEAD = "   - "
 _MOST = 6
+_OWNERS = ("CODEOWNERS", "catalog-info.yaml")
 
 
 def together(environment: Environment) -> Iterator[tuple[Deployed, ...]]:
     """What deploys to an environment and is rolled back together: the jobs of one pipeline."""
     groups: dict[str, list[Deployed]] = {}
     for one in environment.deployed:
-        groups.setdefault(one.pipeline if one.kind == "job" else f"{one.pipeline} {one.name}", []).append(one)
+        groups.setdefault(one.pipeline, []).append(one)
     yield from (tuple(group) for group in groups.values())
 
 
-def steps(environment: Environment, jobs: Sequence[Deployed], system: System) -> Iterator[str]:
+def steps(environment: Environment | None, jobs: Sequence[Deployed], system: System) -> Iterator[str]:
     """Identify, trigger, verify, notify, look back; a warning first, where the schema is changed on the way."""
     one = _as_one(jobs)
     for each in system.final[:_MOST]:
@@ -45,10 +47,18 @@ def steps(environment: Environment, jobs: Sequence[Deployed], system: System) ->
     yield from _triggered(one, system)
     yield "3. Verify the health check:"
     yield from _verified(environment, one, system)
-    yield "4. Notify:"
-    yield _LEAD + channel(system)
-    yield "5. Post-mortem within 24 hours, by:"
-    yield _LEAD + owner(system, one.pipeline)
+    if "channel" in system.told or _owned(system, one.pipeline):
+        yield "4. Notify:"
+        yield _LEAD + channel(system)
+        yield "5. Post-mortem within 24 hours, by:"
+        yield _LEAD + owner(system, one.pipeline)
+    else:
+        yield f"4. Notify, and 5. post-mortem within 24 hours: {not_found('runbook in .roadworthy.yaml', *_OWNERS)}"
+
+
+def is_known(one: Deployed, system: System) -> bool:
+    """Whether a way back is known for what deploys."""
+    return bool(one.returns or any(release.command("rollback") for release in one.releases)) or one.kind == "job"
 
 
 def _as_one(jobs: Sequence[Deployed]) -> Deployed:
@@ -108,7 +118,9 @@ def _triggered(one: Deployed, system: System) -> Iterator[str]:
         again = f"{command('gh run rerun RUN')} with the run of step 1, which runs {code(one.name)} and the rest of it again"
         yield f"{_LEAD}{again} {cited(one.place)}"
         if one.dispatched:
-            yield f"{_LEAD}{command(f'gh workflow run {quoted(_file(one))} --ref TAG')} {cited(one.dispatched.place)}"
+            given = "".join(f" -f {name}={name.upper().replace('-', '_')}" for name in one.dispatched.about.split())
+            start = f"gh workflow run {quoted(_file(one))} --ref TAG{given}"
+            yield f"{_LEAD}{command(start)} {cited(one.dispatched.place)}"
     elif one.system == "gitlab":
         told_any = True
         yield f"{_LEAD}retry the job {code(one.name)} in the pipeline of step 1 {cited(one.place)}"
@@ -116,7 +128,7 @@ def _triggered(one: Deployed, system: System) -> Iterator[str]:
         yield f"{_LEAD}{not_found('rollout undo', 'helm rollback', 'rollback targets and scripts', one.pipeline)}"
 
 
-def _verified(environment: Environment, one: Deployed, system: System) -> Iterator[str]:
+def _verified(environment: Environment | None, one: Deployed, system: System) -> Iterator[str]:
     told_any = False
     if "health_url" in system.told:
         told_any = True
@@ -129,7 +141,7 @@ def _verified(environment: Environment, one: Deployed, system: System) -> Iterat
         if text:
             told_any = True
             yield f"{_LEAD}{command(text)}, names from {cited(release.place)}{_open(release.is_open)}"
-    for url in environment.urls[:2] if not one.verifies else ():
+    for url in environment.urls[:2] if environment and not one.verifies else ():
         told_any = True
         yield f"{_LEAD}{told(url)}"
     if not told_any:
@@ -143,11 +155,13 @@ def channel(system: System) -> str:
     return not_found("runbook.channel in .roadworthy.yaml")
 
 
+def _owned(system: System, path: str) -> Said | None:
+    if "owner" in system.told:
+        return system.told["owner"]
+    return next((one._replace(about="") for one in system.owners if one.about == path or not path), None)
+
+
 def owner(system: System, path: str = "") -> str:
     """Whose it is: by the configuration, by CODEOWNERS for the file at `path`, by a catalog file."""
-    if "owner" in system.told:
-        return told(system.told["owner"])
-    for one in system.owners:
-        if one.about == path or not path:
-            return told(one._replace(about=""))
-    return not_found("runbook.owner in .roadworthy.yaml", "CODEOWNERS", "catalog-info.yaml")
+    found = _owned(system, path)
+    return told(found) if found else not_found("runbook.owner in .roadworthy.yaml", *_OWNERS)

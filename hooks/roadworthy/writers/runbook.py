@@ -6,31 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from ..core.redaction import redact_message
-from .guide import block_name, called_in_text
+from .guide import block_name
 from .living import Block
 from .markdown import cited, code, fenced, prose, table
-from .rollback import channel, owner, steps, together
-from .told import SEARCHED, address, command, in_cell, listed, not_found, section, told
+from .operations import operations, releases
+from .passages import title
+from .rollback import channel, is_known, owner, steps, together
+from .told import address, command, in_cell, not_found, searched, section, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..models.delivery.picture import System
-    from ..models.delivery.releases import Release
     from ..models.observability.alerts import Alert
 
 OPENING = "# Runbook\n\nHow what runs is operated, and what to do when it breaks.\n"
-OPERATIONS = (
-    ("status", "Is it well?"),
-    ("logs", "Logs"),
-    ("restart", "Restart"),
-    ("scale", "Scale"),
-    ("console", "Console"),
-    ("migrate", "Change the database's schema"),
-    ("backup", "Back up"),
-    ("restore", "Restore"),
-)
-_MOST = 20
 _MOST_ALERTS = 150
 _WATCHES = {
     "error-rate": "the share of requests that fail",
@@ -48,7 +36,7 @@ def blocks(system: System) -> tuple[Block, ...]:
     names: set[str] = set()
     return (
         Block("services", _services(system)),
-        Block("operations", _operations(system)),
+        Block("operations", operations(system)),
         Block("alerts", _alerts(system)),
         *(Block(block_name("alert", f"{one.name}", names), _alert(one, system)) for one in system.alerts[:_MOST_ALERTS]),
         Block("incident", _incident(system)),
@@ -62,62 +50,16 @@ def _services(system: System) -> str:
     rows = [
         (
             f"{code(one.name)} {cited(one.said.place)}",
-            in_cell(one.images),
-            in_cell(one.ports),
+            in_cell(one.images, as_command=True),
+            in_cell(one.ports, as_command=True),
             in_cell(one.health, as_command=True) if one.health else "–",
             in_cell(one.replicas),
-            in_cell(one.needs),
+            in_cell(one.needs, as_command=True),
         )
         for one in system.services
     ]
     head = ("service", "image", "ports", "health and its timing", "replicas", "waits for")
     return "## Services\n\n" + table(head, rows)
-
-
-def _releases(system: System) -> Iterator[tuple[str, Release]]:
-    """What is operated, by where it runs: deployments first, then what compose files and manifests describe."""
-    seen: set[tuple[object, ...]] = set()
-    deployed = [
-        (environment.name, release)
-        for environment in system.environments
-        for each in environment.deployed
-        for release in each.releases
-    ]
-    known = {release.name.partition("/")[2] for _, release in deployed if release.tool == "kubectl"}
-    for where, release in deployed:
-        key = (release.tool, release.name, release.where, release.remote)
-        if key not in seen:
-            seen.add(key)
-            yield where, release
-    for one in system.services:
-        for release in one.releases:
-            key = (release.tool, release.name, release.where, release.remote)
-            if key not in seen and not (release.tool == "kubectl" and release.name.partition("/")[2] in known):
-                seen.add(key)
-                yield "" if release.tool == "kubectl" else release.place.path, release
-
-
-def _operations(system: System) -> str:
-    lines = ["## Common operations"]
-    every = list(_releases(system))
-    for operation, title in OPERATIONS:
-        part: list[str] = []
-        part += listed([each._replace(about="") for each in system.tasks.get(operation, ())], as_command=True)
-        if operation == "migrate":
-            commands = dict.fromkeys(m for e in system.environments for d in e.deployed for m in d.migrations)
-            part += listed(tuple(commands), as_command=True)
-        seen: set[str] = set()
-        for where, release in every:
-            text = release.command(operation)
-            if text and text not in seen:
-                seen.add(text)
-                at = f"{code(where)}: " if where else ""
-                part.append(f"- {at}{command(text)}, names from {cited(release.place)}")
-        if len(part) > _MOST:
-            part[_MOST:] = [f"- and {len(part) - _MOST} more"]
-        if part:
-            lines += ["", f"### {title}", "", *part]
-    return "\n".join(lines) if len(lines) > 1 else ""
 
 
 def _alerts(system: System) -> str:
@@ -145,7 +87,9 @@ def _alert(one: Alert, system: System) -> str:
     if one.runbook:
         lines.append(f"- Mitigation: {address(one.runbook)}")
     else:
-        ways = [text for _, release in _releases(system) if release.tool != "compose" and (text := release.command("rollback"))]
+        ways = [
+            text for _, _, release in releases(system) if release.tool != "compose" and (text := release.command("rollback"))
+        ]
         back = f"; if it began with a deployment: {command(ways[0])}" if ways else ""
         lines.append(f"- Mitigation: {not_found('annotations.runbook_url')}{back}")
     if one.expression.strip():
@@ -177,12 +121,22 @@ def _incident(system: System) -> str:
 
 def _rollback(system: System) -> str:
     lines = ["## Rollback"]
-    production = [one for one in system.environments if one.kind == "production"] or list(system.environments)
+    production = [one for one in system.environments if one.kind == "production" or not one.name] or list(system.environments)
     for environment in production:
         for group in list(together(environment))[:6]:
-            where = f" of {code(environment.name)}" if environment.name else ""
-            more = f" and {len(group) - 1} more of its pipeline" if len(group) > 1 else ""
-            lines += ["", f"### Roll back {called_in_text(group[0])}{more}{where}", "", *steps(environment, group, system)]
-    if len(lines) == 1:
-        lines += ["", f"Nothing that deploys: {not_found(*SEARCHED)}"]
+            where = f" in {code(environment.name)}" if environment.name else ""
+            lines += ["", f"### Roll back{where}: {_lowered(title(group))}", "", *steps(environment, group, system)]
+    for one in system.by_hand:
+        if is_known(one, system):
+            lines += ["", f"### Roll back {code(one.name)}", "", *steps(None, [one], system)]
+    if len(lines) == 1 and system.by_hand:
+        deploys = ", ".join(dict.fromkeys(cited(one.place) for one in system.by_hand[:6]))
+        paths = dict.fromkeys(one.pipeline for one in system.by_hand)
+        lines += ["", f"What deploys is run by hand ({deploys}). A way back: {not_found(*paths)}"]
+    elif len(lines) == 1:
+        lines += ["", f"Nothing that deploys: {searched(system)}"]
     return "\n".join(lines)
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]

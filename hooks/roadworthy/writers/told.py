@@ -12,6 +12,7 @@ from .markdown import cited, code, prose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..models.delivery.picture import System
     from ..models.delivery.said import Said
 
 _PIPELINES = {
@@ -69,6 +70,14 @@ def in_cell(statements: Sequence[Said], *, as_command: bool = False) -> str:
 def not_found(*searched: str) -> str:
     """What is said where the repository does not tell."""
     return "NOT FOUND, searched " + ", ".join(code(name) for name in searched)
+
+
+def searched(system: System) -> str:
+    """That nothing deploys, with the pipelines that were looked into, or where pipelines would have stood."""
+    if not system.pipelines:
+        return not_found(*SEARCHED)
+    more = len(system.pipelines) - MOST
+    return not_found(*system.pipelines[:MOST]) + (f" and {more} more pipelines" if more > 0 else "") + ", scripts and recipes"
 
 
 def section(title: str, lines: Iterable[str]) -> str:

@@ -5,20 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
+from ...core.patterns import pattern
 from ...core.records import NamedTuple
+from ...parsing.yaml import Mapping
 from ..deployment.units import deployments as everything_that_deploys
-from ..pipeline.delivery import delivery, deployments, graph_of
+from ..documents import documents
+from ..environment_names import kind_of
+from ..pipeline.delivery import Deployment, delivery, deployments, graph_of
 from ..pipeline.recovery import rolls_back_itself
 from .migrating import is_migrating
+from .naming import named, settled
+from .outputs import only_applies_outputs, only_outputs
 from .releases import released_by_action, releases
 from .said import Said
+from .statements import LONGEST, deploying, of_evidence, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from ...core.excerpt import Place
     from ...core.repository import Repository
-    from ..pipeline.delivery import Delivery, Deployment, Found
+    from ..pipeline.delivery import Delivery, Found
+    from ..pipeline.graph import Graph
     from ..pipeline.stages import Evidence
     from ..pipeline.types import Job, Trigger
     from .releases import Release
@@ -32,14 +40,16 @@ _EVENTS = {
     "call": "another pipeline or the API",
     "other": "another event",
 }
-_MOST = 40  # deployments of one environment
+_SHIPS = pattern(r"(?i)deploy|releas|ship|rollout|promot")
+_MOST = 100  # deployments of one environment
 
 
 class Deployed(NamedTuple):
-    """One thing that deploys. `kind` is `job`, `script` or `target`; `place` is where it begins.
+    """One thing that deploys. `kind` is `job`, `script` or `target`; `name` a job's id; `place` is where it begins.
 
-    `starts` say what starts a job, `waits` name the jobs before it, `gates` who has to agree. `commands` deploy, `migrations`
-    change the schema before or in it, `verifies` look at it afterwards, `returns` roll back by themselves or on request.
+    `starts` say what starts a job, `waits` have the ids of the jobs before it, `gates` who has to agree. `commands` deploy,
+    `migrations` change the schema before or in it, `verifies` look at it afterwards, `returns` roll back by themselves or on
+    request. `chosen` is the expression that names its environment, where that is only known when it runs.
     """
 
     kind: str
@@ -61,6 +71,7 @@ class Deployed(NamedTuple):
     concurrency: str = ""
     branches: tuple[str, ...] = ()
     dispatched: Said | None = None
+    chosen: Said | None = None
 
 
 class Environment(NamedTuple):
@@ -78,33 +89,63 @@ def environments(repo: Repository) -> tuple[Environment, ...]:
     kinds: dict[str, str] = {}
     urls: dict[str, list[Said]] = {}
     whole = repo.ask(delivery)
-    reached: set[tuple[str, int]] = set()
     for one in repo.ask(deployments):
         assert whole is not None
-        name = _name(one)
-        kinds[name] = kinds.get(name) or one.found.classified.environment
-        found.setdefault(name, []).append(_job(repo, whole, one))
-        environment = one.found.job.environment
-        if environment and environment.url:
-            urls.setdefault(name, []).append(Said(environment.url, environment.place))
-        reached |= {(e.place.path, e.place.line) for e in one.evidence}
-    by_hand = tuple(_by_hand(repo, reached))
-    if by_hand:
-        found.setdefault("", []).extend(by_hand)
+        if all(only_outputs(repo, each) for each in one.evidence):
+            continue
+        names, chosen = named(one)
+        for name in names:
+            kinds[name] = kinds.get(name) or (kind_of(repo, name) if name else None) or _kind(one, chosen)
+            made = _job(repo, whole, one)._replace(chosen=chosen)
+            found.setdefault(name, []).append(made)
+            environment = one.found.job.environment
+            if environment and environment.url:
+                urls.setdefault(name, []).append(Said(environment.url, environment.place))
     order = {"development": 0, "staging": 1, "production": 2}
-    listed = sorted(found, key=lambda name: (order.get(kinds.get(name, ""), 3), name))
+    listed = sorted(found, key=lambda name: (not name, order.get(kinds.get(name, ""), 3), name))
     return tuple(
         Environment(name, kinds.get(name, ""), tuple(dict.fromkeys(urls.get(name, ()))), tuple(found[name][:_MOST]))
         for name in listed
     )
 
 
-def _name(one: Deployment) -> str:
-    """The environment as the CI system is told it, otherwise its kind; empty where nothing tells."""
-    environment = one.found.job.environment
-    if environment and environment.name and "$" not in environment.name:
-        return environment.name
-    return one.found.classified.environment
+def _kind(one: Deployment, chosen: Said | None) -> str:
+    return "" if chosen else one.found.classified.environment
+
+
+def published(repo: Repository) -> tuple[Deployed, ...]:
+    """A fact: the jobs that push an image or a package, for a repository from which nothing is deployed."""
+    whole = repo.ask(delivery)
+    made = []
+    for found in whole.jobs if whole else ():
+        pushed = tuple(
+            each for each in found.classified.of("package") if each.how in ("command", "action") and _is_pushed(found, each)
+        )
+        if pushed and whole:
+            made.append(_job(repo, whole, Deployment(found, "", pushed)))
+    return tuple(made[:_MOST])
+
+
+def _is_pushed(found: Found, one: Evidence) -> bool:
+    """Whether an action is not told to keep what it makes: `push: false`, by itself or by who calls it."""
+    uses = one.step.uses if one.step else None
+    push = uses.inputs.get("push") if uses else None
+    said = settled(found, found.job, Said(push.text, push.place))[1] if push is not None else None
+    return said is None or said.text != "false"
+
+
+def by_name_only(repo: Repository) -> tuple[Said, ...]:
+    """A fact: jobs that the CI system is told deploy somewhere, and of which nothing that they run is known to."""
+    whole = repo.ask(delivery)
+    told: list[Said] = []
+    for found in whole.jobs if whole else ():
+        environment = found.job.environment
+        deploys = found.classified.of("deploy", "deploy-staging", "deploy-production")
+        if not environment or environment.action != "start" or any(each.how != "environment" for each in deploys):
+            continue
+        if _SHIPS.search(f"{found.job.id} {environment.name}"):
+            told.append(Said(found.job.id, environment.place, f"has the environment `{environment.name}`"))
+    return tuple(told)
 
 
 def _job(repo: Repository, whole: Delivery, one: Deployment) -> Deployed:
@@ -126,20 +167,20 @@ def _job(repo: Repository, whole: Delivery, one: Deployment) -> Deployed:
     looking = [other for other in later if not _only_after_failure(other.job)]
     return Deployed(
         "job",
-        job.name,
+        job.id,
         found.pipeline.system,
         job.place,
-        tuple(_starts(job.triggers)),
-        tuple(Said(graph.jobs[id].name, graph.jobs[id].place) for id in graph.before(job)),
+        tuple(_starts(job.triggers, bool(job.condition and job.condition.text))),
+        tuple(_waits(graph, job)),
         tuple(_gates(job)),
         _texts([*earlier, found], "package"),
         tuple(_migrations([*earlier, found])),
-        tuple(_said(each) for each in one.evidence),
+        tuple(dict.fromkeys(deploying(repo, each) for each in one.evidence if not only_outputs(repo, each))),
         tuple(brought.values()),
         _texts([found, *looking], "health-check", "smoke-test"),
         (
             *(
-                Said(_written(e.text), e.place, "goes back by itself when it fails")
+                Said(written(e.text), e.place, "goes back by itself when it fails")
                 for e in one.evidence
                 if rolls_back_itself(e)
             ),
@@ -150,28 +191,59 @@ def _job(repo: Repository, whole: Delivery, one: Deployment) -> Deployed:
         found.pipeline.path,
         job.concurrency,
         tuple(dict.fromkeys(branch for t in job.triggers if t.event == "push" for branch in t.branches)),
-        next(
-            (Said(_EVENTS["manual"], trigger.place) for trigger in found.pipeline.triggers if trigger.event == "manual"), None
-        ),
+        _dispatched(repo, found.pipeline.path, found.pipeline.triggers),
     )
 
 
-def _starts(triggers: Sequence[Trigger]) -> Iterator[Said]:
-    """What starts a job: events that are written at one place, for the same branches, are told together."""
+def _dispatched(repo: Repository, path: str, triggers: Iterable[Trigger]) -> Said | None:
+    """That a person can start the pipeline, and the names of the inputs that have to be given."""
+    for trigger in triggers:
+        if trigger.event == "manual":
+            return Said(_EVENTS["manual"], trigger.place, " ".join(_asked(repo, path)))
+    return None
+
+
+def _asked(repo: Repository, path: str) -> Iterator[str]:
+    tree = repo.ask(documents, path) if path.endswith((".yml", ".yaml")) else None
+    root = None if tree is None or isinstance(tree, Unreadable) else tree.root
+    inputs = root.get("on", "workflow_dispatch", "inputs") if isinstance(root, Mapping) else None
+    for key, value in inputs.pairs() if isinstance(inputs, Mapping) else ():
+        if isinstance(value, Mapping) and value.text("required") == "true" and not value.text("default"):
+            yield key.text
+
+
+def _waits(graph: Graph, job: Job) -> Iterator[Said]:
+    """The jobs before it as they are needed: of one that calls others itself alone."""
+    before = graph.before(job)
+    callers = {id + "/" for id in before}
+    for id in before:
+        if not any(id.startswith(caller) for caller in callers):
+            yield Said(id, graph.jobs[id].place)
+
+
+def _starts(triggers: Iterable[Trigger], conditional: bool) -> Iterator[Said]:
+    """What starts a job: events that are written at one place, for the same branches, are told together.
+
+    `conditional`: its condition is told beside, and need not be told of here.
+    """
+    branches: dict[tuple[Place, str], dict[str, None]] = {}
+    for trigger in triggers:
+        branches.setdefault((trigger.place, trigger.event), {}).update(dict.fromkeys(trigger.branches))
     together: dict[tuple[Place, str], list[str]] = {}
     for trigger in triggers:
         rest = ""
         if trigger.branches:
-            rest += " on " + ", ".join(f"`{branch}`" for branch in trigger.branches)
+            rest += " on " + ", ".join(f"`{branch}`" for branch in branches[trigger.place, trigger.event])
         if trigger.excluded:
             rest += " not on " + ", ".join(f"`{branch}`" for branch in trigger.excluded)
         if trigger.paths:
             rest += ", when certain files changed"
-        if trigger.maybe:
+        if trigger.maybe and not conditional:
             rest += ", if a condition holds that no file decides"
         events = together.setdefault((trigger.place, rest), [])
-        if _EVENTS[trigger.event] not in events:
-            events.append(_EVENTS[trigger.event])
+        event = f"the event `{trigger.written}`" if trigger.event == "other" and trigger.written else _EVENTS[trigger.event]
+        if event not in events:
+            events.append(event)
     for (place, rest), events in together.items():
         yield Said(", ".join(events) + rest, place)
 
@@ -194,28 +266,13 @@ def _gates(job: Job) -> Iterator[Said]:
             job.environment.place,
         )
     if job.condition and job.condition.text:
-        text = " ".join(job.condition.text.split())[:160].replace("`", "'")
+        text = " ".join(job.condition.text.split()).replace("`", "'")
+        text = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
         yield Said("only where its `rules` say so" if text == "rules" else f"only if `{text}`", job.condition.place)
 
 
 def _texts(jobs: list[Found], *stages: str) -> tuple[Said, ...]:
-    return tuple(dict.fromkeys(_said(each, found.job.name) for found in jobs for each in found.classified.of(*stages)))
-
-
-def _said(one: Evidence, about: str = "") -> Said:
-    """A command as written, or the action."""
-    text = _written(one.text)
-    if one.command is None and one.step is not None and one.step.uses is not None:
-        inputs = one.step.uses.inputs
-        given = next((inputs[key].text for key in ("command", "script", "run", "args") if key in inputs), "")
-        if given.strip():
-            text, about = (
-                "; ".join(_written(line) for line in given.splitlines() if line.strip())[:200],
-                f"{about}, by {one.text}".lstrip(", "),
-            )
-    if one.command and one.command.invocation.remote:
-        about = f"{about}, on the remote machine".lstrip(", ")
-    return Said(text, one.place, about)
+    return tuple(dict.fromkeys(of_evidence(each, found.job.name) for found in jobs for each in found.classified.of(*stages)))
 
 
 def _migrations(jobs: list[Found]) -> Iterator[Said]:
@@ -223,6 +280,12 @@ def _migrations(jobs: list[Found]) -> Iterator[Said]:
         for command in found.job.commands:
             if is_migrating(command.invocation) and not found.classified.of("test"):
                 yield Said(" ".join(command.text.split()), command.place(), found.job.name)
+
+
+def by_hand(repo: Repository) -> tuple[Deployed, ...]:
+    """A fact: scripts and targets that deploy, and that no deployment of a pipeline leads to."""
+    reached = {(e.place.path, e.place.line) for one in repo.ask(deployments) for e in one.evidence}
+    return tuple(_by_hand(repo, reached))[:_MOST]
 
 
 def _by_hand(repo: Repository, reached: set[tuple[str, int]]) -> Iterator[Deployed]:
@@ -233,6 +296,8 @@ def _by_hand(repo: Repository, reached: set[tuple[str, int]]) -> Iterator[Deploy
         places = [run.place() for run in one.runs]
         if any((place.path, place.line) in reached for place in places):
             continue
+        if only_applies_outputs(repo, one.deploys.name, one.deploys.values):
+            continue
         kind = "script" if one.script else "target"
         released = {(each.tool, each.name, each.where): each for run in one.runs for each in releases(repo, run)}
         yield Deployed(
@@ -240,12 +305,8 @@ def _by_hand(repo: Repository, reached: set[tuple[str, int]]) -> Iterator[Deploy
             one.path if kind == "script" else one.name,
             "",
             one.deploys.place(),
-            commands=(Said(_written(one.deploys.command.text), one.deploys.place()),),
-            migrations=tuple(Said(_written(run.command.text), run.place()) for run in one.runs if is_migrating(run)),
+            commands=(Said(written(one.deploys.command.text), one.deploys.place()),),
+            migrations=tuple(Said(written(run.command.text), run.place()) for run in one.runs if is_migrating(run)),
             releases=tuple(released.values()),
             pipeline=one.path,
         )
-
-
-def _written(text: str) -> str:
-    return " ".join(text.split())

@@ -17,7 +17,7 @@ from ..observability.alerts import alerts
 from ..pipeline.delivery import delivery
 from ..settings import PATH, Runbook, settings
 from ..variables.known import variables
-from .environments import environments
+from .environments import by_hand, by_name_only, environments, published
 from .said import Said
 from .services import services
 from .tasks import tasks
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from ...core.repository import Repository
     from ..observability.alerts import Alert
     from ..variables.known import Variable
-    from .environments import Environment
+    from .environments import Deployed, Environment
     from .services import Running
 
 
 class System(NamedTuple):
-    """The whole picture. `hidden` are the parts of pipelines that cannot be seen from here; `runbook` is what the configuration
-    tells, `told` the same with places; `owners` who owns the pipelines' files; `final` are the newest migrations without a way
-    back."""
+    """The whole picture. `hidden` are the parts of pipelines that cannot be seen from here, `unclear` the jobs with an
+    environment that are not known to deploy; `runbook` is what the configuration tells, `told` the same with places; `owners`
+    who owns the pipelines' files; `final` are the newest migrations without a way back. `by_hand` are scripts and targets that
+    deploy. `published` is only asked where nothing deploys."""
 
     services: tuple[Running, ...]
     environments: tuple[Environment, ...]
@@ -48,6 +49,9 @@ class System(NamedTuple):
     hidden: tuple[Said, ...]
     pipelines: tuple[str, ...]
     final: tuple[Said, ...] = ()
+    by_hand: tuple[Deployed, ...] = ()
+    published: tuple[Deployed, ...] = ()
+    unclear: tuple[Said, ...] = ()
 
 
 def system(repo: Repository) -> System:
@@ -66,6 +70,9 @@ def system(repo: Repository) -> System:
         tuple(Said(one.name or one.kind, one.place, one.why) for one in whole.opaque) if whole else (),
         paths,
         tuple(_final(repo)),
+        repo.ask(by_hand),
+        () if repo.ask(environments) else repo.ask(published),
+        repo.ask(by_name_only),
     )
 
 

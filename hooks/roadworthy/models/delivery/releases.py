@@ -55,6 +55,11 @@ class Release(NamedTuple):
         made = " ".join(made.split())
         return f"ssh {quoted(self.remote)} {shlex.quote(made)}" if self.remote else made
 
+    def can(self, operation: str) -> bool:
+        """Whether there is such a command for it: a DaemonSet has as many pods as there are nodes."""
+        unscaled = operation == "scale" and self.tool == "kubectl" and re.match(r"(?i)(?:daemonsets?|ds)\b", self.name)
+        return operation in OPERATIONS[self.tool] and not unscaled
+
     @property
     def is_open(self) -> bool:
         """Whether a part of its name is only known when the deployment runs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...core.excerpt import Place, Source
 from ...core.paths import matching
 from ...tables.file_names import RECIPES, VENDORED
-from ...tables.operations import PURPOSES
+from ...tables.operations import NO_PURPOSE, PURPOSES
 from .said import Said
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def tasks(repo: Repository) -> dict[str, tuple[Said, ...]]:
     for one in _all(repo):
         words = set(re.split(r"[^a-z]+", one.about.lower()))
         for purpose, names in PURPOSES.items():
-            if not names.isdisjoint(words) and len(found.setdefault(purpose, [])) < _MOST:
+            is_it = not names.isdisjoint(words) and words.isdisjoint(NO_PURPOSE.get(purpose, ()))
+            if is_it and len(found.setdefault(purpose, [])) < _MOST:
                 found[purpose].append(one)
     return {purpose: tuple(listed) for purpose, listed in found.items()}
 
