@@ -121,7 +121,7 @@ def write_case(root: Path, number: int, case: Case) -> str:
 
 def judge(case: Case, findings: Iterable[Finding], title: Title, exempt: Exempt | None) -> Verdict:
     """What `findings`, all of this case's file, make of the case."""
-    ours = tuple(finding for finding in findings if finding.rule in title.codes)
+    ours = tuple(finding for finding in findings if finding.rule in title.codes and title.says in finding.message)
     if case.expect == "clean":
         return _judge_clean(case, ours, title, exempt)
     if exempt is not None and not exempt.lines:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from audit_output import Finding
 
 MAPPED: dict[tuple[str, str], Title] = {
-    ("kics", "CPU requests not set"): Title(("INF007",)),
+    ("kics", "CPU requests not set"): Title(("INF007",), says="`requests.cpu`"),
     ("kics", "Deployment without PodDisruptionBudget"): Title(("INF005",)),
     ("kics", "Invalid image tag"): Title(("INF008",)),
-    ("kics", "Memory limits not defined"): Title(("INF007",)),
-    ("kics", "Memory requests not defined"): Title(("INF007",)),
+    ("kics", "Memory limits not defined"): Title(("INF007",), says="`limits.memory`"),
+    ("kics", "Memory requests not defined"): Title(("INF007",), says="`requests.memory`"),
     ("kics", "StatefulSet without PodDisruptionBudget"): Title(("INF005",)),
     ("kube-score", "Container Image Tag"): Title(("INF008",)),
     ("kube-score", "Container Resources"): Title(("INF007",)),
@@ -105,23 +105,15 @@ LEFT_OUT: dict[tuple[str, str], str] = {
     ),
 }
 
-_DEFAULTED = "only limits are set, and Kubernetes takes the requests from them"
-_ALSO = "the case is about one resource, and what we find missing is another"
-_FOREIGN = "the budget selects other labels than the pods have, so it takes none of them"
+_FOREIGN = "the budget selects other labels than the template gives the pods, so it takes none of them"
+_TWICE = "the source has the same text as a gap and as clean, by an option"
 EXCEPTIONS: dict[tuple[str, str, str], Exempt] = {
-    ("kics", "CPU requests not set", "cpu_requests_not_set/positive.yaml"): Exempt((), _DEFAULTED),
-    ("kics", "Memory requests not defined", "memory_requests_not_defined/positive2.yaml"): Exempt((), _DEFAULTED),
-    ("kube-score", "Container Resources", "deployment-test-resources.yaml"): Exempt((), _DEFAULTED),
-    ("kube-score", "Container Resources", "statefulset-test-resources.yaml"): Exempt((), _DEFAULTED),
-    ("kube-score", "Container Resources", "pod-test-resources-only-limits.yaml"): Exempt((), _DEFAULTED),
     ("kube-score", "Container Resources", "pod-test-resources-limits-and-requests-no-cpu-limit.yaml"): Exempt(
-        (), "it lacks a limit of the processor alone, which throttles and is not asked for"
+        (), f"{_TWICE}; it lacks a limit of the processor alone, which throttles and is not asked for"
     ),
     ("kube-score", "Container Resources", "pod-test-resources-no-limits.yaml"): Exempt(
-        (9,), "the source was told to ignore limits that are missing"
+        (9,), "clean only where the source is told to ignore limits; without a limit for memory it is a gap there too"
     ),
-    ("kics", "Memory limits not defined", "memory_limits_not_defined/negative1.yaml"): Exempt((10,), _ALSO),
-    ("kics", "Memory requests not defined", "memory_requests_not_defined/negative1.yaml"): Exempt((10,), _ALSO),
     ("kics", "Deployment without PodDisruptionBudget", "deployment_without_pod_disruption_budget/negative.yaml"): Exempt(
         (12,), _FOREIGN
     ),
@@ -129,10 +121,10 @@ EXCEPTIONS: dict[tuple[str, str, str], Exempt] = {
         (13,), _FOREIGN
     ),
     ("kube-score", "Deployment Replicas", "service-target-deployment-replica-1.yaml"): Exempt(
-        (14,), "the same text is a warning and clean, by an option of the source for the fewest that it wants"
+        (14,), f"{_TWICE} for the fewest instances that it wants"
     ),
     ("kube-score", "Deployment Strategy", "service-not-target-deployment.yaml"): Exempt(
-        (), "no strategy is written, which is a rolling update"
+        (), "no strategy is written, which Kubernetes takes as a rolling update, and no Service leads to it"
     ),
 }
 

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 
 class Title(NamedTuple):
-    """Our rules for one title of a source. `absence`: the title asks for an instruction, which the source misses at FROM."""
+    """Our rules for one title of a source. `absence`: the title asks for an instruction, which the source misses at FROM.
+
+    `says`: the title is about a part of what our rule looks at, and only findings whose message has this count.
+    """
 
     codes: tuple[str, ...]
     absence: bool = False
+    says: str = ""
 
 
 class Exempt(NamedTuple):

@@ -122,14 +122,15 @@ def no_resource_requests(workload: Deployed, repo: Repository) -> Iterator[Outco
                 for part, what in (("requests", "cpu"), ("requests", "memory"), ("limits", "memory"), ("limits", "cpu"))
             }
             met.add(name)
-            if isinstance(found["limits.cpu"], Scalar):  # a limit stands for the request that is left out
-                found["requests.cpu"] = found["requests.cpu"] or found["limits.cpu"]
-            found["requests.memory"] = found["requests.memory"] or found["limits.memory"]
-            del found["limits.cpu"]
-            missing = [f"`{key}`" for key, value in found.items() if value is None]
+            limited = [what for what in ("cpu", "memory") if isinstance(found[f"limits.{what}"], Scalar)]
+            del found["limits.cpu"]  # which throttles, and is not asked for
+            missing = [key for key, value in found.items() if value is None]
+            taken = [key for key in missing if key.rpartition(".")[2] in limited]
             if any(value is UNKNOWN for value in found.values()):
                 yield unknown(symbol, f"what `{name}` asks for is not known{where}", at.place)
             elif missing:
-                yield gap(symbol, f"`{name}` does not set {', '.join(missing)} of its resources{where}", at.place)
+                said = ", ".join(f"`{key}`" for key in missing)
+                kept = ": its node keeps the whole limit free for it" if taken == missing else ""
+                yield gap(symbol, f"`{name}` does not set {said} of its resources{where}{kept}", at.place)
             else:
                 yield passes(symbol, f"`{name}` says what it needs{where}", at.place)
