@@ -256,3 +256,19 @@ def test_no_text_raises_and_a_waiver_stands_where_it_says(text: str, path: str) 
 )  # fmt: skip
 def test_hostile_files_end(text: str) -> None:
     assert len(read(text)) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("notes.md", "write `# roadworthy: ignore[DF006] reason` behind it"),
+        ("page.py", 'text = f"`# roadworthy: ignore[{rule.code}] reason`."'),
+        ("page.py", "print('# roadworthy: ignore[DF006] reason')"),
+    ],
+)
+def test_a_quoted_ignore_is_somebody_writing_about_ignores(path: str, text: str) -> None:
+    assert read(text, path) == ()
+
+
+def test_an_ignore_right_behind_a_quoted_value_counts() -> None:
+    assert len(read('key: "a value"# roadworthy: ignore[DF006] why', "a.yml")) == 1

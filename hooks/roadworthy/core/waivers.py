@@ -51,6 +51,7 @@ _MARKERS = ("roadworthy:", "hadolint", "checkov:skip", "trivy:ignore", "tfsec:ig
 _LEADERS = ("#", "//", "--", ";", "<!--", "{#-", "/*", "*", "::", "%", "REM", "rem")
 _OWN = r"roadworthy:[ \t]*ignore\b[ \t]*(?:\[([^\]]*)\])?"
 _UNTIL = r"\([ \t]*until[ \t:]+([^()]*)\)"
+_QUOTES = ("`", '"', "'")  # in front of a leader
 _CLOSERS = ("-->", "*/}}", "*/ -}}", "*/", "-#}", "#}")
 _PROVISIONAL = (
     r"\b(?:to-?do|fix-?me|xxx|temporary|temporarily|for now|"
@@ -205,6 +206,9 @@ def _waivers(source: Source) -> Iterator[Waiver]:
         said = text[hit.start() : line_end].rstrip()
         code = before.rstrip("#/;-*!<{%: \t").removesuffix("REM").removesuffix("rem").rstrip()
         start = len(before[len(code) :]) - len(before[len(code) :].lstrip()) + len(code)
+        quote = before[start - 1 : start]
+        if quote in _QUOTES and before.count(quote, 0, start) % 2:  # somebody writes about ignores
+            continue
         place = Place(source.path, number, start + 1, number, hit.start() - line_start + len(said))
         lines = lines or _Lines(source)
         if hit.group() == "roadworthy:":
