@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from configparser import ConfigParser
 from pathlib import Path
 from secrets import choice
 from string import ascii_letters, digits
@@ -10,6 +12,7 @@ from string import ascii_letters, digits
 import pytest
 import yaml
 from roadworthy.cli import main
+from roadworthy.printing import HOME
 from roadworthy.setting_up import HOOKS, run_init
 
 CONFIGURATION = ".pre-commit-config.yaml"
@@ -69,10 +72,55 @@ def test_a_configuration_keeps_its_comments_and_its_other_hooks(repository: Path
 
 def test_a_configuration_that_cannot_be_extended_is_left_and_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (repository / CONFIGURATION).write_text("repos: [\n")
-    run_init(str(repository))
+    assert run_init(str(repository)) == 3
     assert (repository / CONFIGURATION).read_text() == "repos: [\n"
     assert f"{CONFIGURATION} is not changed" in capsys.readouterr().out
     assert (repository / "TODO.md").exists()
+
+
+LAYOUTS = {
+    "brackets": "repos: [{repo: https://github.com/psf/black, rev: 24.1.0, hooks: [{id: black}]}]\n",
+    "local only, other stages": "# ours\ndefault_stages: [pre-push]\nrepos:\n  # fast\n  - repo: local\n    hooks:\n"
+    "      - {id: unit, name: unit, entry: 'true', language: system}\n\n# end\n",
+    "no end of the last line": "repos:\n- repo: meta\n  hooks:\n  - id: identity\ndefault_install_hook_types: [commit-msg]",
+    "nothing yet": "# nothing yet\nrepos: []\n",
+    "keys in another order": "---\nfail_fast: true\nrepos:\n    - hooks:\n        - id: black\n      repo: https://github.com/psf/black\n"
+    "      rev: 24.1.0\n...\n",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_configuration_in_any_layout_is_valid_afterwards_and_keeps_its_hooks(repository: Path, layout: str, end: str) -> None:
+    path = repository / CONFIGURATION
+    path.write_bytes(layout.replace("\n", end).encode())
+    before = yaml.safe_load(layout)
+    assert run_init(str(repository)) == 0
+    text = path.read_bytes().decode()
+    after = yaml.safe_load(text)
+    assert after["repos"][: len(before["repos"])] == before["repos"]
+    assert [hook["id"] for hook in after["repos"][-1]["hooks"]] == list(HOOKS)
+    assert {"pre-commit", "pre-push"} <= set(after["default_install_hook_types"])
+    assert {key: after[key] for key in before if key not in ("repos", "default_install_hook_types")} == {
+        key: before[key] for key in before if key not in ("repos", "default_install_hook_types")
+    }
+    assert text.count("\n") == text.count(end)
+    validated = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config", str(path)], capture_output=True, text=True
+    )
+    assert validated.returncode == 0, validated.stdout
+
+
+def test_a_pattern_that_keeps_every_hook_from_files_is_told(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / CONFIGURATION).write_text("files: ^src/\nrepos: []\n")
+    run_init(str(repository))
+    assert "`files: ^src/` at its top keeps every hook, these too, from all other files" in capsys.readouterr().out
+
+
+def test_the_address_in_the_configuration_is_that_of_the_package() -> None:
+    packaging = ConfigParser()
+    packaging.read(Path(__file__).resolve().parents[1] / "setup.cfg")
+    assert packaging["metadata"]["url"] == HOME
 
 
 def test_without_git_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

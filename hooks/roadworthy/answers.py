@@ -104,6 +104,5 @@ def tasks_recorded(row: Row, findings: Iterable[Finding], there: Collection[Iden
     missing = [finding for finding in wanted(findings) if identity(finding) not in there]
     if missing:
         cited = tuple(finding.place.labelled(f"{finding.rule.code}: {finding.message}") for finding in missing[:EVIDENCE])
-        more = (f"and {len(missing) - EVIDENCE} more places",) if len(missing) > EVIDENCE else ()
-        return row._replace(state="GAP", evidence=cited, searched=(LEDGER, *more))
+        return row._replace(state="GAP", evidence=cited, searched=(LEDGER,), more=len(missing) - len(cited))
     return row._replace(state="PASS", evidence=(Place(LEDGER, 0, label="every gap has its task"),), searched=())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .core.repository import Repository
 
 NARROWEST, WIDEST = 60, 200
+HOME = "https://github.com/OWNER/roadworthy"  # as in setup.cfg, for a checkout that is not installed
 
 
 def write(report: Report, form: str, repo: Repository, checklist: bool) -> None:
@@ -42,7 +43,7 @@ def _style(form: str, checklist: bool) -> Style:
     if form in ("full", "concise"):
         return Style(_colour(), _width(), titles=titles)
     version, home = project()
-    page = f"{home}/blob/main/docs/rules/{{code}}.md" if home else ""
+    page = f"{home}/blob/main/docs/rules/{{code}}.md"
     return Style(version=version, home=home, page=page, titles=titles)
 
 
@@ -53,8 +54,8 @@ def project() -> tuple[str, str]:
     try:
         about = metadata("roadworthy")
     except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0", ""
-    return about["Version"], about["Home-page"] or ""
+        return "0", HOME
+    return about["Version"], about["Home-page"] or HOME
 
 
 def put(stream: TextIO, text: str) -> None:

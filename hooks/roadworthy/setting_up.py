@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from .core.excerpt import Source
 from .core.tree import NoGit, WorkTree, git
 from .hook import Options, UsageError, locate
-from .printing import project
+from .printing import project, put
 from .recording import LEDGER, wanted
 from .reporting import renew_all
 from .writers.edits import RefusedError, write
 from .writers.pre_commit_config import PATH as CONFIGURATION
-from .writers.pre_commit_config import hooks_of, with_hooks
+from .writers.pre_commit_config import hooks_of, only_files, with_hooks
 
 if TYPE_CHECKING:
     from .core.finding import Report
@@ -32,39 +32,39 @@ def run_init(root: str | None, *, today: str | None = None) -> int:
         git(top, "rev-parse", "--git-dir")
     except NoGit as error:
         raise UsageError(f"there is no git repository here ({error}): `git init` first") from None
-    done = [_configuration(top)]
+    told, refused = _configuration(top)
+    done = [told]
     outcomes, report, _ = renew_all(top, today or time.strftime("%Y-%m-%d"), False, documents=())
     done += [f"{one.path} {one.refused}" for one in outcomes if one.refused]
     done += [f"{one.path}: today's gaps are in it, and block no more" for one in outcomes if one.written]
     secrets = [finding for finding in report.findings if finding.rule.code.startswith("SEC") and finding.severity == "error"]
     if secrets and not any(finding.known for finding in secrets):
         done.append(_baseline(top))
-    print("\n".join(done))
-    print("\n".join(_next(top, report)))
-    return 3 if report.errors or any(one.refused for one in outcomes) else 0
+    put(sys.stdout, "\n".join([*done, *_next(top, report), ""]))
+    return 3 if refused or report.errors or any(one.refused for one in outcomes) else 0
 
 
-def _configuration(root: str) -> str:
-    """What became of pre-commit's configuration, as a line for people."""
+def _configuration(root: str) -> tuple[str, bool]:
+    """What became of pre-commit's configuration, as lines for people, and whether it has to be mended by hand first."""
     tree = WorkTree(root)
+    url = project()[1]
     if tree.exists("prek.toml") and not tree.exists(CONFIGURATION):
-        return f"prek.toml is left as it is: add {', '.join(HOOKS)} of {_home()} to it"
+        return f"prek.toml is left as it is: add {', '.join(HOOKS)} of {url} to it", False
     try:
         text = tree.read(CONFIGURATION).decode("utf-8") if tree.exists(CONFIGURATION) else ""
         source = Source(CONFIGURATION, text)
-        before = hooks_of(source, _home())
-        edits = with_hooks(source, _home(), f"v{project()[0]}", HOOKS)
-        if not edits or not write(root, source, edits):
-            return f"{CONFIGURATION}: has the hooks already"
+        before = hooks_of(source, url)
+        edits = with_hooks(source, url, f"v{project()[0]}", HOOKS)
+        changed = bool(edits) and write(root, source, edits)
     except (OSError, UnicodeDecodeError) as error:
-        return f"{CONFIGURATION} could not be read: {error}"
+        return f"{CONFIGURATION} could not be read: {error}", True
     except RefusedError as error:
-        return f"{CONFIGURATION} {error}"
-    return f"{CONFIGURATION}: {', '.join(hook for hook in HOOKS if hook not in before) or 'the stages to install'}"
-
-
-def _home() -> str:
-    return project()[1] or "https://github.com/OWNER/roadworthy"
+        return f"{CONFIGURATION} {error}", True
+    new = ", ".join(hook for hook in HOOKS if hook not in before) or "the stages to install"
+    lines = [f"{CONFIGURATION}: {new if changed else 'has the hooks already'}"]
+    if only := only_files(source):
+        lines.append(f"{CONFIGURATION}: `files: {only}` at its top keeps every hook, these too, from all other files")
+    return "\n".join(lines), False
 
 
 def _baseline(root: str) -> str:
@@ -81,6 +81,8 @@ def _baseline(root: str) -> str:
 
 
 def _next(root: str, report: Report) -> list[str]:
+    from .core.redaction import redact_message
+
     tasks = wanted(report.findings)
     secrets = [finding for finding in tasks if finding.rule.code.startswith("SEC") and finding.severity == "error"]
     lines = ["", f"{len(tasks)} gaps in {report.files_checked} files; the gravest:"]
@@ -97,12 +99,4 @@ def _next(root: str, report: Report) -> list[str]:
         f"  git add {' '.join(there)}",
         "  pre-commit run --hook-stage manual devops-report --all-files",
     ]
-    return [_plain(line) for line in lines]
-
-
-def _plain(line: str) -> str:
-    """A line as any terminal takes it."""
-    from .core.redaction import redact_message
-
-    encoding = sys.stdout.encoding or "utf-8"
-    return redact_message(line).encode(encoding, "backslashreplace").decode(encoding)
+    return [redact_message(line) for line in lines]

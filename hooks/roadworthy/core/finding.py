@@ -50,13 +50,17 @@ class Problem(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The answer for one checklist item. `evidence` carries labels; `searched` says where an absent thing was looked for."""
+    """The answer for one checklist item. `evidence` carries labels; `searched` says where an absent thing was looked for.
+
+    `more` counts the places that say the same and are left out of `evidence`.
+    """
 
     item: str
     state: RowState
     evidence: tuple[Place, ...]
     searched: tuple[str, ...]
     attestation: str | None = None
+    more: int = 0
 
 
 class Report(NamedTuple):

@@ -66,7 +66,7 @@ def _cited(item: str, state: RowState, places: list[Place], *searched: str) -> R
     if len(cited) <= EVIDENCE and found == len(cited):
         return Row(item, state, tuple(cited), searched)
     chosen = cited if len(cited) <= EVIDENCE else _telling(cited)
-    return Row(item, state, tuple(chosen), (*searched, f"and {found - len(chosen)} more places"))
+    return Row(item, state, tuple(chosen), searched, more=found - len(chosen))
 
 
 def _of_each(cited: list[Place]) -> list[Place]:

@@ -25,7 +25,8 @@ class Waiver(NamedTuple):
     """A person's no. `source` is the tool that the comment is written for.
 
     `codes` are as written: codes, names, `*` at the end for any. `lines` are the first and last line it covers, None for
-    the whole file. `until` is an ISO date, empty for none; `place` is the comment.
+    the whole file. `until` is an ISO date, empty for none; `place` is the comment. `example`: it stands in fenced code of
+    Markdown, which may show what such a comment looks like; nothing is wrong with one that covers nothing there.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Waiver(NamedTuple):
     reason: str
     until: str
     place: Place
+    example: bool = False
 
 
 class WaiverProblem(NamedTuple):
@@ -101,7 +103,10 @@ def problems(
     codes of the rules that judged this file: a waiver is unused only where all that it names did.
     """
     return tuple(
-        problem for waiver in waivers if waiver.source == OWN for problem in _problems(waiver, today, rules, used, ran)
+        problem
+        for waiver in waivers
+        if waiver.source == OWN and not waiver.example
+        for problem in _problems(waiver, today, rules, used, ran)
     )
 
 
@@ -214,7 +219,8 @@ def _waivers(source: Source) -> Iterator[Waiver]:
         if hit.group() == "roadworthy:":
             if found := re.match(_OWN, said):
                 count += 1
-                yield _own(found, said, place, lines.covered(number, alone=not code))
+                example = lines.fenced(number)
+                yield _own(found, said, place, lines.covered(number, alone=not code))._replace(example=example)
             continue
         for form, pattern in forms:
             if form.marker == hit.group() and (found := pattern.match(said)):
@@ -290,7 +296,25 @@ class _Lines:
         for i in range(count - 1, -1, -1):
             self.uncommented[i] = self.uncommented[i + 1] if self.comments[i] else i
         self.budget = 500_000
+        self._code = frozenset(self._in_fences()) if name.endswith((".md", ".markdown")) else frozenset()
         self.first = next((i + 1 for i, text in enumerate(self.texts) if text.strip()), 0)
+
+    def _in_fences(self) -> Iterator[int]:
+        """The numbers of the lines of fenced code; https://spec.commonmark.org/0.31.2/#fenced-code-blocks"""
+        fence = ""
+        for number, text in enumerate(self.texts, 1):
+            bare = text.strip(" \t>")
+            mark = bare[: len(bare) - len(bare.lstrip(bare[:1]))] if bare[:1] in ("`", "~") else ""
+            if not fence and len(mark) >= 3:
+                fence = mark
+            elif fence and mark.startswith(fence) and bare == mark:
+                fence = ""
+            elif fence:
+                yield number
+
+    def fenced(self, number: int) -> bool:
+        """Whether a line is fenced code of Markdown."""
+        return number in self._code
 
     def covered(self, number: int, *, alone: bool) -> tuple[int, int]:
         """First and last line that a comment covers: the statement it stands in or, alone on its line, the one below."""

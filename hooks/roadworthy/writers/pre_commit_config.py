@@ -60,6 +60,12 @@ def hooks_of(source: Source, url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def only_files(source: Source) -> str:
+    """The pattern of the files that the configuration gives to any hook at all; empty where it gives them all."""
+    root = parse(source).root
+    return (root.text("files") or "") if isinstance(root, Mapping) else ""
+
+
 def _same(written: str | None, url: str) -> bool:
     """Whether a `repo:` names the collection: by its whole address, however it is fetched."""
     return written is not None and _bare(written) == _bare(url)

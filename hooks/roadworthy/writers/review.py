@@ -95,8 +95,9 @@ def _evidence(row: Row) -> str:
     if row.state == "N/A":
         return "nothing here that this applies to"
     said = [f"{cited(place)} {prose(place.label)}".rstrip() for place in row.evidence[:_EVIDENCE]]
-    if len(row.evidence) > _EVIDENCE:
-        said.append(f"and {len(row.evidence) - _EVIDENCE} more")
+    more = max(0, len(row.evidence) - _EVIDENCE) + row.more
+    if more:
+        said.append(f"and {more} more")
     if not row.evidence and row.searched:
         said.append(_not_found(row))
     if row.attestation:
@@ -173,9 +174,10 @@ def _inventory(rows: Sequence[Row], titles: Mapping[str, str]) -> str:
             continue
         lines += ["", f"### {row.item} {prose(titles.get(row.item, ''))}", ""]
         lines += [f"- {cited(place)} {prose(place.label)}".rstrip() for place in row.evidence[:_INVENTORY]]
-        if len(row.evidence) > _INVENTORY:
-            lines.append(f"- and {len(row.evidence) - _INVENTORY} more")
-        lines.append("- looked for: " + ", ".join(code(name) for name in row.searched if not name.startswith("and ")))
+        more = max(0, len(row.evidence) - _INVENTORY) + row.more
+        if more:
+            lines.append(f"- and {more} more")
+        lines.append("- looked for: " + ", ".join(code(name) for name in row.searched))
     return "\n".join(lines)
 
 

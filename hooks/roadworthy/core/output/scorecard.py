@@ -51,7 +51,7 @@ def _row(row: Row, style: Style) -> list[str]:
         label = said(place.label)
         where = f"{visible(place.path)}:{place.line}" if place.line > 0 else visible(place.path)
         below += wrap(f"{where}  {label}".rstrip(), room, room - 2)
-    more = len(row.evidence) - most + sum(int(words.split()[1]) for words in row.searched if words.endswith(" more places"))
+    more = len(row.evidence) - most + row.more
     if more > 0 and most > 0 and row.evidence:
         below.append(f"and {more} more")
     if row.searched and (row.state in ("GAP", "UNKNOWN") and not row.evidence):
