@@ -59,7 +59,7 @@ def code_owners(repo: Repository) -> tuple[Owned, ...]:
 def _owned(source: Source) -> Iterator[Owned]:
     """The owners of a section are those of each of its lines that names none."""
     inherited: tuple[str, ...] = ()
-    for number, line in enumerate(source.text.splitlines()[:_MOST_LINES], 1):
+    for number, line in enumerate(source.text.split("\n")[:_MOST_LINES], 1):
         text = line.strip()
         if not text or text.startswith("#"):
             continue
@@ -72,7 +72,7 @@ def _owned(source: Source) -> Iterator[Owned]:
             continue
         end = next((i for i, word in enumerate(words) if word.startswith("#")), len(words))
         owners = tuple(words[1:end])
-        yield Owned(pattern, owners or inherited, Place(source.path, number, 1, number, max(1, len(line))))
+        yield Owned(pattern, owners or inherited, Place(source.path, number, 1, number, max(1, len(line.rstrip("\r")))))
 
 
 def owner_of(repo: Repository, path: str) -> Owned | None:

@@ -84,7 +84,7 @@ def _compared(name: str, ecosystem: str) -> str:
 
 
 def _lines(source: Source) -> list[str]:
-    return [line[:_LONGEST_LINE] for line in source.text.splitlines()[:_MOST_LINES]]
+    return [line[:_LONGEST_LINE].rstrip("\r") for line in source.text.split("\n")[:_MOST_LINES]]
 
 
 def _each(lines: list[str], wanted: re.Pattern[str]) -> Named:

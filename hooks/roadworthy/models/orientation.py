@@ -52,8 +52,8 @@ def _secret_lines(repo: Repository, ignores: list[str]) -> tuple[Place, ...]:
         source = repo.source(path)
         if isinstance(source, Unreadable):
             continue
-        for number, line in enumerate(source.text.splitlines(), 1):
+        for number, line in enumerate(source.text.split("\n"), 1):
             pattern = line.strip()
             if pattern and pattern[0] not in "#!" and re.search(SECRET_PATTERNS, pattern[:500]):
-                places.append(Place(path, number, 1, number, max(1, len(line)), f"`{pattern[:80]}`"))
+                places.append(Place(path, number, 1, number, max(1, len(line.rstrip("\r"))), f"`{pattern[:80]}`"))
     return tuple(places)

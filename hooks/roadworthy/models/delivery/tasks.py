@@ -66,7 +66,7 @@ def _all(repo: Repository) -> Iterator[Said]:
 
 def _named(repo: Repository, path: str, recipes: Collection[str]) -> Iterator[Said]:
     source = repo.source(path)
-    lines = source.text.splitlines() if isinstance(source, Source) else []
+    lines = source.text.split("\n") if isinstance(source, Source) else []
     for name in recipes:
         start = next(
             (i for i, line in enumerate(lines, 1) if re.match(rf"\s*@?[\w. -]*\b{re.escape(name)}(?![\w-])[^=]*:", line)), 0

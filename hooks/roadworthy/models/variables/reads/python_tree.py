@@ -70,12 +70,17 @@ class Module:
     def _offset(self, line: int, column: int) -> int:
         text = self.excerpt.text
         if self._starts is None:
-            self._starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+            self._starts = _line_starts(text)
         start = self._starts[min(line, len(self._starts)) - 1]
         ahead = text[start : start + column]
         if ahead.isascii():
             return start + len(ahead)
         return start + len(ahead.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
+
+
+def _line_starts(text: str) -> list[int]:
+    """The offset at which each line begins, by Python's idea of lines."""
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 
 def parse(excerpt: Excerpt) -> Module | Unreadable:
@@ -87,9 +92,8 @@ def parse(excerpt: Excerpt) -> Module | Unreadable:
             warnings.simplefilter("ignore")  # about the file's own escapes
             return Module(excerpt, ast.parse(excerpt.text))
     except SyntaxError as error:
-        at = excerpt.place(0, 1)
-        return Unreadable(
-            at._replace(line=error.lineno or at.line), f"is no Python that can be read here: {error.msg}", opaque=True
-        )
+        starts = _line_starts(excerpt.text)
+        at = min(starts[min(error.lineno or 1, len(starts)) - 1], max(0, len(excerpt.text) - 1))
+        return Unreadable(excerpt.place(at, at + 1), f"is no Python that can be read here: {error.msg}", opaque=True)
     except (RecursionError, MemoryError, ValueError, OverflowError):
         return Unreadable(excerpt.place(0, 1), "is nested too deep to be read here", opaque=True)
