@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..core.records import NamedTuple
 from ..models.names import is_secret_name
 from ..tables import secret_managers as table
-from ..tables.file_names import COMPOSE
+from ..tables.file_names import CI_FILE, COMPOSE
 from .environment_files import holds_values
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 20  # places of one file that are told
 _MOST_VARIABLES = 2_000  # of one file that are looked at
-_CI = (
-    r"(?:^|/)\.(?:github|gitea|forgejo)/(?:workflows|actions)/[^/]+(?:/action)?\.ya?ml$|\.gitlab-ci[^/]*\.ya?ml$"
-    r"|(?:^|/)\.circleci/[^/]+\.ya?ml$|(?:^|/)\.(?:woodpecker|buildkite)(?:/[^/]+)?\.ya?ml$|(?:^|/)Jenkinsfile[^/]*$"
-    r"|(?:^|/)(?:azure-pipelines|bitbucket-pipelines|\.travis|\.drone|\.?appveyor|cloudbuild|buildspec)[^/]*\.ya?ml$"
-)
 _VALUES = r"(?:^|/)values[^/]*\.ya?ml$"
 _TERRAFORM = r"\.(?:tf|tfvars|tofu)$|\.tfvars\.json$"
 _YAML = r"\.ya?ml$"
@@ -39,7 +34,7 @@ class Injected(NamedTuple):
 def kind_of(path: str) -> str:
     """What of a deployment the file describes, by its name; `a manifest` for any other YAML file; empty for other files."""
     for names, kind in (
-        (_CI, "a CI file"),
+        (CI_FILE, "a CI file"),
         (COMPOSE, "a compose file"),
         (_VALUES, "Helm values"),
         (_TERRAFORM, "Terraform code"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.patterns import pattern
 from ..models.names import is_secret_name
 from ..parsing.yaml import Mapping, Scalar, Sequence
+from ..tables.file_names import CI_FILE
 from .entropy import is_random
 from .found import Secret
 from .marks import MARKS
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 # What a file of this name is.
 _COMPOSE = r"(?:^|/)(?:docker-|podman-)?(?:compose|stack)(?:[._-][^/]*)?\.ya?ml$|(?:^|/)docker-stack[^/]*$"
-_PIPELINE = (
-    r"(?:^|/)\.github/(?:workflows|actions)/|(?:^|/)action\.ya?ml$|\.gitlab-ci[^/]*$|(?:^|/)\.(?:circleci|woodpecker|buildkite)"
-    r"|(?:^|/)(?:azure-pipelines|bitbucket-pipelines|\.travis|\.drone|\.?appveyor|cloudbuild|buildspec)[^/]*$"
-)
 _VARIABLES = r"(?:^|/)(?:group_vars|host_vars|vars|inventory|inventories|defaults)/|(?:^|/)(?:vars|vault|secrets?)[^/]*\.ya?ml$"
 _CONFIGURATION = (
     r"(?:^|/)(?:application|bootstrap|database|mongoid|secrets|credentials|settings|config|redis|cable|storage|sidekiq|app"
@@ -33,7 +30,7 @@ _CONFIGURATION = (
 )
 _KINDS: tuple[tuple[str, str], ...] = (
     (_COMPOSE, "a compose file"),
-    (_PIPELINE, "a pipeline"),
+    (CI_FILE, "a pipeline"),
     (r"(?:^|/)values[^/]*\.ya?ml$", "Helm values"),
     (_VARIABLES, "variables of a deployment"),
     (_CONFIGURATION, "a configuration file"),

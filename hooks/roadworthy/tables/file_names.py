@@ -62,12 +62,18 @@ DEPLOY_SCRIPT = (
     r"|(?:^|/)(?:re)?deploy(?:[_-][\w-]+)?$"
 )
 RECIPES = r"(?:^|/)(?:(?:GNU)?[Mm]akefile|[^/]*\.mk|\.?[Jj]ustfile|[Tt]askfile(?:\.dist)?\.ya?ml)$"
-# Pipelines of any CI system: those that have no reader are known to be there, and cannot be looked into.
+# Pipelines of CI systems that have no reader: they are known to be there, and cannot be looked into.
 OTHER_CI = (
-    r"^(?:\.circleci/config\.ya?ml|\.?azure-pipelines[^/]*\.ya?ml|\.azuredevops/[^/]+\.ya?ml|bitbucket-pipelines\.ya?ml|\.travis\.ya?ml"
-    r"|\.drone\.(?:ya?ml|jsonnet|star)|\.woodpecker(?:\.ya?ml|/.+\.ya?ml)|\.buildkite/pipeline[^/]*\.ya?ml|[Jj]enkinsfile[^/]*|\.cirrus\.ya?ml"
-    r"|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|codefresh\.ya?ml|\.semaphore/[^/]+\.ya?ml|\.concourse/.+\.ya?ml|concourse/.+\.ya?ml"
-    r"|\.gitea/workflows/[^/]+\.ya?ml|\.forgejo/workflows/[^/]+\.ya?ml|\.teamcity/.+|\.tekton/[^/]+\.ya?ml|\.harness/.+\.ya?ml|\.builds?/[^/]+\.yml)$"
+    r"^(?:\.drone\.(?:jsonnet|star)|\.cirrus\.ya?ml|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|codefresh\.ya?ml"
+    r"|\.semaphore/[^/]+\.ya?ml|\.?concourse/.+\.ya?ml|\.(?:gitea|forgejo)/workflows/[^/]+\.ya?ml|\.teamcity/.+|\.tekton/[^/]+\.ya?ml"
+    r"|\.harness/.+\.ya?ml|\.builds?/[^/]+\.yml)$"
+)
+# Whatever a CI system of any kind reads: root files, includes and templates, actions. For what holds of all of them alike.
+CI_FILE = (
+    r"(?:^|/)\.(?:github|gitea|forgejo)/(?:workflows|actions)/.*\.ya?ml$|(?:^|/)action\.ya?ml$|\.?gitlab-ci[^/]*\.ya?ml$"
+    r"|(?:^|/)\.(?:gitlab|circleci|woodpecker|buildkite|semaphore|azure-pipelines|azuredevops|azure-devops|tekton|harness)/.+\.ya?ml$"
+    r"|(?:^|/)\.?(?:azure-pipelines?|bitbucket-pipelines|travis|drone|woodpecker|buildkite|appveyor|cirrus|cloudbuild|buildspec"
+    r"|codefresh)(?:[._-][^/]*)?\.ya?ml$|(?:^|/)[Jj]enkins[Ff]ile[^/]*$"
 )
 # What an environment is made of: manifests, kustomizations, charts.
 INFRASTRUCTURE = r"\.ya?ml$|(?:^|/)Kustomization$|(?:^|/)templates/[^/]+\.tpl$"

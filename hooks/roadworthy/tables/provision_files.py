@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .file_names import CI_FILE
+
 # A regular expression over paths, the name, and for whom it sets them: whoever works on a laptop, a deployment, a pipeline.
 YAML_FILES: tuple[tuple[str, str, str], ...] = (
     (r"(?:^|/)(?:docker-|podman-)?compose(?:[._-][^/]*)?\.ya?ml$", "docker compose", "local"),
@@ -10,9 +12,7 @@ YAML_FILES: tuple[tuple[str, str, str], ...] = (
     (r"(?:^|/)(?:skaffold|tilt|process-compose|procfile)[^/]*\.ya?ml$", "the start-up settings", "local"),
     (r"^\.github/", "GitHub Actions", "ci"),
     (r"(?:^|/)[^/]*\.gitlab-ci\.ya?ml$|^\.gitlab/", "GitLab CI", "ci"),
-    (r"^\.circleci/|(?:^|/)\.travis\.ya?ml$|(?:^|/)bitbucket-pipelines\.ya?ml$|(?:^|/)\.drone\.ya?ml$", "the pipeline", "ci"),
-    (r"(?:^|/)azure-pipelines[^/]*\.ya?ml$|^\.azure-pipelines/|^\.buildkite/|(?:^|/)\.woodpecker[^/]*(?:/|\.ya?ml$)", "the pipeline", "ci"),
-    (r"(?:^|/)cloudbuild[^/]*\.ya?ml$|(?:^|/)buildspec[^/]*\.ya?ml$|(?:^|/)\.semaphore/", "the pipeline", "ci"),
+    (CI_FILE, "the pipeline", "ci"),
     (r"(?:^|/)app\.json$", "app.json", "deployment"),
     (r"(?:^|/)(?:vercel|now)\.json$", "vercel.json", "deployment"),
     (r"(?:^|/)[^/]*task[-_]?def[^/]*\.json$", "the task definition", "deployment"),

@@ -5,6 +5,7 @@ A run that has nothing to say imports none of them; a format imports only what i
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..records import NamedTuple
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     Lookup = Callable[[str], Source | None]  # the text of the file at a path; None where it cannot be read
 
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")  # each a module of that name, but for
+_MODULES = {"json": "json_report"}
 
 
 class Style(NamedTuple):
@@ -51,22 +53,9 @@ def render(name: str, report: Report, source: Lookup, style: Style) -> str:
 
     The text may hold any character: write it as UTF-8. Raises `ValueError` for an unknown name.
     """
-    if name == "full":
-        from .full import render as made
-    elif name == "concise":
-        from .concise import render as made
-    elif name == "json":
-        from .json_report import render as made
-    elif name == "sarif":
-        from .sarif import render as made
-    elif name == "github":
-        from .github import render as made
-    elif name == "gitlab":
-        from .gitlab import render as made
-    elif name == "junit":
-        from .junit import render as made
-    else:
+    if name not in FORMATS:
         raise ValueError(f"no format is called {name!r}; there are {', '.join(FORMATS)}")
+    made: Callable[[Report, Lookup, Style], str] = import_module(f".{_MODULES.get(name, name)}", __package__).render
     return made(report, source, style)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...core.outcome import Unreadable
 from ...core.paths import matching
 from ...core.records import NamedTuple
-from ...tables.file_names import DOCKERFILE, NOT_A_DOCKERFILE, PIPELINES, SCRIPT
+from ...tables.file_names import CI_FILE, DOCKERFILE, NOT_A_DOCKERFILE, SCRIPT
 from ..versions.compared import is_fragment
 from .overlays import environment_files
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from ...core.repository import Repository
     from ...core.rule import Paths
 
-_OTHER_PIPELINES = (
-    r"(?:^|/)(?:Jenkinsfile[^/]*|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|cloudbuild[^/]*\.ya?ml|buildspec[^/]*\.ya?ml"
-    r"|\.drone\.ya?ml|\.travis\.yml|appveyor\.yml)$|^\.(?:buildkite|woodpecker|semaphore|azure-pipelines)/.+\.ya?ml$"
-)
 _DELIVERS = (
     r"(?:^|/)(?:skaffold[^/]*\.ya?ml|Taskfile\.ya?ml|[Jj]ustfile|Procfile|package\.json|tox\.ini|noxfile\.py|Earthfile)$"
 )
@@ -51,7 +47,7 @@ def production_files(repo: Repository, paths: Paths) -> Iterator[Production]:
     if not files:
         return
     everything = repo.paths()
-    pipelines = [path for path in everything if re.search(f"{PIPELINES}|{_OTHER_PIPELINES}", path) or is_fragment(repo, path)]
+    pipelines = [path for path in everything if re.search(CI_FILE, path) or is_fragment(repo, path)]
     if not pipelines:
         return
     others = [*matching(DOCKERFILE, everything, NOT_A_DOCKERFILE), *matching(f"{SCRIPT}|{_DELIVERS}", everything)]

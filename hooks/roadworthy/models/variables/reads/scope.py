@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....core.patterns import pattern
+from ....tables.file_names import CI_FILE
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     Scope = Literal["application", "build", "test", "tool", "ci"]
 
 _CI = pattern(
-    r"(?:^|/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.azuredevops|\.woodpecker|\.ci|ci)/"
-    r"|(?:^|/)(?:\.gitlab-ci[^/]*|\.travis|bitbucket-pipelines|azure-pipelines[^/]*|\.drone)\.ya?ml$|(?:^|/)Jenkinsfile"
+    rf"(?:^|/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.azure-pipelines|\.azuredevops|\.woodpecker|\.ci|ci)/|{CI_FILE}"
 )
 _TEST = pattern(
     r"(?i)(?:^|/)(?:tests?|testing|specs?|__tests__|__mocks__|mocks|fixtures?|testdata|test[-_]?utils?|e2e|cypress|playwright|detox|maestro"
