@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roadworthy.core.repository import Repository
 from roadworthy.core.tree import SampleTree
+from roadworthy.models.infrastructure.terraform import of_type, settled
 from roadworthy.models.observability.alerts_terraform import terraform_alerts
-from roadworthy.models.terraform import of_type, settled
 
 
 def kinds(body: str, type_: str = "aws_cloudwatch_metric_alarm") -> list[str]:

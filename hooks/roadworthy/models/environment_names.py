@@ -49,3 +49,12 @@ def kind_of(repo: Repository, name: str, *, as_environment: bool = True) -> Kind
 def _literals(match: re.Match[str]) -> str:
     """Of an expression the texts that it may come to: `${{ x && 'production' || 'staging' }}`."""
     return " " + " ".join(re.findall(r"'([^']{0,100})'", match[1])) + " "
+
+
+def environment_of(repo: Repository, path: str) -> tuple[str, Kind | None]:
+    """The part of a path that names an environment, from its end, and what that means."""
+    for part in reversed(path.split("/")):
+        kind = kind_of(repo, part, as_environment=False)
+        if kind is not None:
+            return part, kind
+    return "", None

@@ -82,3 +82,24 @@ def _last(key: str) -> str:
     if key[-1] in "\"'":
         return key[key.rfind(key[-1], 0, -1) + 1 : -1]
     return key.rpartition(".")[2].strip()
+
+
+_PLAIN = pattern(r"[ \t]{0,64}([^\s#\"'][^#\n]{0,400})")
+
+
+def lines(text: Excerpt) -> Iterator[Setting]:
+    """The tables, each with an empty key, and what stands unquoted behind a key on its line: numbers, booleans, arrays.
+
+    A line inside a string of several lines is taken as any other.
+    """
+    whole, size, section, at = text.text, len(text.text), "", 0
+    while at < size:
+        end = whole.find("\n", at)
+        end = size if end < 0 else end
+        if table := _TABLE.match(whole, at, end):
+            section = table[1].strip()
+            yield Setting("", text.cut(table.start(1), table.end(1)), section)
+        elif (found := _KEY.match(whole, at, end)) and (plain := _PLAIN.match(whole, found.end(), end)):
+            last = plain.start(1) + len(plain[1].rstrip())
+            yield Setting(_last(found[1]), text.cut(plain.start(1), last), section)
+        at = end + 1

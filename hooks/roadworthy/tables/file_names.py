@@ -76,4 +76,10 @@ CI_FILE = (
     r"|codefresh)(?:[._-][^/]*)?\.ya?ml$|(?:^|/)[Jj]enkins[Ff]ile[^/]*$"
 )
 # What an environment is made of: manifests, kustomizations, charts.
-INFRASTRUCTURE = r"\.ya?ml$|(?:^|/)Kustomization$|(?:^|/)templates/[^/]+\.tpl$"
+MANIFESTS = r"\.ya?ml$|(?:^|/)Kustomization$|(?:^|/)templates/[^/]+\.tpl$"
+# And what platforms other than Kubernetes take: Terraform, Nomad, ECS, CloudFormation, Fly, Render, App Platform, Swarm, Ansible.
+PLATFORMS = (
+    r"\.ya?ml$|\.tf$|\.tfvars$|\.nomad$|\.hcl$|\.template$|(?:^|/)(?:[^/]*(?:task|service|ecs)[^/]*|[^/]*template[^/]*|cloudformation/[^/]+)\.json$"
+    r"|(?:^|/)fly(?:[._-][\w.-]+)?\.toml$|(?:^|/)Procfile$"
+)
+INFRASTRUCTURE = f"{MANIFESTS}|{PLATFORMS}"

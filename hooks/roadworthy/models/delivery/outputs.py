@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import Unreadable
-from ..terraform import terraform_file, terraform_paths
+from ..infrastructure.terraform import terraform_file, terraform_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

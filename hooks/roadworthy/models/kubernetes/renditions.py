@@ -13,10 +13,10 @@ from ...core.paths import matching
 from ...core.patterns import pattern
 from ...core.records import NamedTuple
 from ...parsing.yaml import Mapping, Scalar
-from ...tables.file_names import INFRASTRUCTURE, VENDORED, YAML
+from ...tables.file_names import MANIFESTS, VENDORED, YAML
 from ...tables.runtimes import ASIDE
 from ..documents import documents
-from ..environment_names import kind_of
+from ..environment_names import environment_of
 from .charts import chart, release
 from .kustomize import built, kustomizations, leads_to, names_no_other
 from .manifest_files import chart_of, is_kustomization, objects_in
@@ -106,7 +106,7 @@ def _renditions(repo: Repository, paths: Paths) -> Iterator[Rendition | Unreadab
     """A rendition or more for everything that the paths touch."""
     met: set[str] = set()
     charts: set[str] = set()
-    for path in matching(INFRASTRUCTURE, repo.paths() if paths is None else paths, VENDORED):
+    for path in matching(MANIFESTS, repo.paths() if paths is None else paths, VENDORED):
         if not _ASIDE.isdisjoint(posixpath.dirname(path).lower().split("/")):
             continue
         chart_folder = repo.ask(chart_of, path)
@@ -193,15 +193,6 @@ def folder_of_manifests(repo: Repository, folder: str) -> Rendition:
             found += told
     name, kind = environment_of(repo, folder)
     return Rendition(folder or ".", "manifests", name, kind, tuple(found), complete, tuple(paths))
-
-
-def environment_of(repo: Repository, path: str) -> tuple[str, Kind | None]:
-    """The part of a path that names an environment, from its end, and what that means."""
-    for part in reversed(path.split("/")):
-        kind = kind_of(repo, part, as_environment=False)
-        if kind is not None:
-            return part, kind
-    return "", None
 
 
 def given_at(repo: Repository, rendition: Rendition, place: Place) -> list[Place]:

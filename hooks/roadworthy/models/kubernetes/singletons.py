@@ -33,14 +33,9 @@ def why_single(variant: Variant) -> str:
         return "its file says so"
     for container in listed(look(pod, "containers"))[0]:
         image = look(container, "image")
-        name = image.text if isinstance(image, Scalar) else ""
-        reference = image_reference(name)
-        if reference is not None:
-            short = reference.familiar
-            if short in IMAGES or _STORES.search(reference.name[:100]):
-                return "it runs a datastore"
-            if _TOOLS.search(reference.name[:100]):
-                return "it runs a tool for operators"
+        why = why_single_image(image.text if isinstance(image, Scalar) else "")
+        if why:
+            return why
         for key in ("args", "command", "env"):
             said_here = container.get(key)
             if said_here is not None and _ELECTS.search(said_here.base.text[said_here.start : said_here.end][:20_000]):
@@ -49,6 +44,16 @@ def why_single(variant: Variant) -> str:
         if any(key in volume for key in _SINGLE_VOLUMES):
             return "it keeps what it writes in a volume"
     return ""
+
+
+def why_single_image(name: str) -> str:
+    """Why there is one of what this image runs; empty where the image does not tell."""
+    reference = image_reference(name)
+    if reference is None:
+        return ""
+    if reference.familiar in IMAGES or _STORES.search(reference.name[:100]):
+        return "it runs a datastore"
+    return "it runs a tool for operators" if _TOOLS.search(reference.name[:100]) else ""
 
 
 _SINGLE_VOLUMES = (

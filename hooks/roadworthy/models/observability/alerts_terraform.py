@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...parsing.hcl import Literal, Reference, Template
 from ...tables import alert_metrics_hosted as names
-from ..terraform import of_type, settled
+from ..infrastructure.terraform import of_type, settled
 from .alert_meaning import Meaning, meanings
 from .alerts import Alert, seconds
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...core.repository import Repository
     from ...parsing.hcl import Block, Value
     from ...tables.alert_metrics import Kind
-    from ..terraform import Resource
+    from ..infrastructure.terraform import Resource
 
 
 def terraform_alerts(repo: Repository) -> tuple[Alert, ...]:

@@ -9,7 +9,7 @@ from ...core.excerpt import Place, Source
 from ...core.patterns import pattern
 from ...tables.file_names import VENDORED
 from ..deliverables import FOLDER
-from ..terraform import of_type
+from ..infrastructure.terraform import of_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

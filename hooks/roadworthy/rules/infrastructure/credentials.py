@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
-from ...models.credential_rotation import database_credentials
+from ...models.infrastructure.credential_rotation import database_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...core.outcome import Outcome
     from ...core.repository import Repository
-    from ...models.credential_rotation import Credentials
+    from ...models.infrastructure.credential_rotation import Credentials
 
 
 @rule(

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
 from ...models.images.references import image_reference
+from ...models.infrastructure.services import PlatformService
+from ...models.infrastructure.workloads import workloads
 from ...models.kubernetes.objects import UNKNOWN, listed, look, shown
-from ...models.kubernetes.renditions import deployed
 from ...parsing.yaml import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...core.excerpt import Place
     from ...core.outcome import Outcome
     from ...core.repository import Repository
     from ...models.kubernetes.renditions import Deployed, Variant
@@ -24,10 +26,10 @@ _FILLED_IN = r"[$<>{}%]|PLACEHOLDER|REPLACE|IMAGE|(?i:change[-_]?me|your[-_])"
 _BUILDERS = ("skaffold.yaml", "Tiltfile", "garden.yml", "devspace.yaml", ".ko.yaml")
 
 
-@rule(
+@rule(  # type: ignore[arg-type]  # two records, which mypy takes for one tuple
     "INF008",
     "latest-image-in-manifest",
-    reads=deployed,
+    reads=workloads,
     items=("4.1.8",),
     severity="warning",
     title="A workload runs whatever `latest` is when it is pulled",
@@ -35,7 +37,16 @@ _BUILDERS = ("skaffold.yaml", "Tiltfile", "garden.yml", "devspace.yaml", ".ko.ya
     remedy="name a version in the tag, and for images of your own the commit",
     aliases=("CKV_K8S_14", "kube-score:container-image-tag"),
 )
-def latest_image_in_manifest(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+def latest_image_in_manifest(workload: Deployed | PlatformService, repo: Repository) -> Iterator[Outcome]:
+    if isinstance(workload, PlatformService):
+        for one in workload.containers:
+            if one.image is not None:
+                symbol = f"{workload.name}/{one.name}"
+                if one.image.known and one.image.text is not None:
+                    yield _tagged(one.image.text, one.name or workload.name, symbol, "", one.image.place, repo)
+                else:
+                    yield unknown(symbol, f"which image `{one.name}` runs is filled in elsewhere", one.image.place)
+        return
     found: dict[str, list[Outcome]] = {}
     for variant in workload.judged():
         for said in _images(workload, variant, repo):
@@ -57,16 +68,19 @@ def _images(workload: Deployed, variant: Variant, repo: Repository) -> Iterator[
                 yield unknown(symbol, f"which image `{name}` runs is not known{where}", stands.place)
             if not isinstance(image, Scalar) or container.text("imagePullPolicy") == "Never":
                 continue
-            text = image.text.strip()
-            reference = image_reference(text)
-            if reference is not None and (reference.digest or reference.tag not in (None, "latest")):
-                yield passes(symbol, f"the image of `{name}` has a tag or digest{where}", image.place)
-            elif reference is None or re.search(_FILLED_IN, text) or (not reference.tag and _is_filled_in(repo)):
-                yield unknown(symbol, f"which version of `{text[:80]}` runs is filled in elsewhere{where}", image.place)
-            elif reference.tag:
-                yield gap(symbol, f"`{name}` runs `{text[:80]}`, which moves{where}", image.place)
-            else:
-                yield gap(symbol, f"`{name}` runs `{text[:80]}` without a tag, so `latest`{where}", image.place)
+            yield _tagged(image.text, name, symbol, where, image.place, repo)
+
+
+def _tagged(text: str, name: str, symbol: str, where: str, place: Place, repo: Repository) -> Outcome:
+    text = text.strip()
+    reference = image_reference(text)
+    if reference is not None and (reference.digest or reference.tag not in (None, "latest")):
+        return passes(symbol, f"the image of `{name}` has a tag or digest{where}", place)
+    if reference is None or re.search(_FILLED_IN, text) or (not reference.tag and _is_filled_in(repo)):
+        return unknown(symbol, f"which version of `{text[:80]}` runs is filled in elsewhere{where}", place)
+    if reference.tag:
+        return gap(symbol, f"`{name}` runs `{text[:80]}`, which moves{where}", place)
+    return gap(symbol, f"`{name}` runs `{text[:80]}` without a tag, so `latest`{where}", place)
 
 
 def _is_filled_in(repo: Repository) -> bool:

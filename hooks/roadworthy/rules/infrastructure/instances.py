@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
 from ...core.rule import rule
+from ...models.infrastructure.services import PlatformService
+from ...models.infrastructure.workloads import workloads
 from ...models.kubernetes.objects import UNKNOWN, look, number, shown
-from ...models.kubernetes.renditions import deployed, given_at, scaler_of, services_of
+from ...models.kubernetes.renditions import given_at, scaler_of, services_of
 from ...models.kubernetes.singletons import why_single
 from ...parsing.yaml import Mapping, Scalar
 
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 _ROLLED = ("Deployment", "Rollout", "ReplicationController", "ReplicaSet")
 
 
-@rule(
+@rule(  # type: ignore[arg-type]  # two records, which mypy takes for one tuple
     "INF001",
     "single-replica",
-    reads=deployed,
+    reads=workloads,
     items=("6.1.1",),
     severity="warning",
     title="A service runs as a single instance",
@@ -34,7 +36,10 @@ _ROLLED = ("Deployment", "Rollout", "ReplicationController", "ReplicaSet")
     remedy="write `replicas: 2` at least, or let an autoscaler keep `minReplicas: 2`",
     aliases=("kube-score:deployment-replicas",),
 )
-def single_replica(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+def single_replica(workload: Deployed | PlatformService, repo: Repository) -> Iterator[Outcome]:
+    if isinstance(workload, PlatformService):
+        yield from _worst(list(_of_platform(workload)))
+        return
     if workload.kind not in _ROLLED:
         return
     told: list[Outcome] = [said for variant in workload.judged() for said in _instances(workload, variant, repo)]
@@ -88,10 +93,29 @@ def _instances(workload: Deployed, variant: Variant, repo: Repository) -> Iterat
         yield gap(workload.name, message, place, *given_at(repo, variant.rendition, place), *_labels(services))
 
 
-@rule(
+def _of_platform(one: PlatformService) -> Iterator[Outcome]:
+    if one.traffic is None or one.single:
+        return
+    traffic = one.traffic.labelled("is sent requests")
+    for said in one.judged:
+        count = said.number if said.text is not None else one.fewest
+        if not said.known or count is None:
+            why = f"how many instances `{one.name}` has is not told here{said.told}: {one.platform} goes by `{one.setting}`"
+            yield unknown(one.name, why, said.place)
+        elif count >= 2:
+            yield passes(one.name, f"`{one.name}` has {count} instances{said.told}", said.place)
+        elif count and said.text is None:
+            message = f"`{one.name}` has no `{one.setting}`{said.told}, so one instance: set it to 2 at least"
+            yield gap(one.name, message, said.place, traffic, remedy=f"set `{one.setting}` to 2 at least")
+        elif count:
+            message = f"`{one.name}` has one instance{said.told}: set `{one.setting}` to 2 at least"
+            yield gap(one.name, message, said.place, traffic, remedy=f"set `{one.setting}` to 2 at least")
+
+
+@rule(  # type: ignore[arg-type]  # two records, which mypy takes for one tuple
     "INF002",
     "all-instances-at-once",
-    reads=deployed,
+    reads=workloads,
     items=("6.1.1",),
     severity="warning",
     title="A new version takes all instances down at once",
@@ -99,7 +123,10 @@ def _instances(workload: Deployed, variant: Variant, repo: Repository) -> Iterat
     remedy="use `type: RollingUpdate` with `maxUnavailable: 25%` or less",
     aliases=("kube-score:deployment-strategy",),
 )
-def all_instances_at_once(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+def all_instances_at_once(workload: Deployed | PlatformService, repo: Repository) -> Iterator[Outcome]:
+    if isinstance(workload, PlatformService):
+        yield from _replaced_by_platform(workload)
+        return
     if workload.kind != "Deployment":
         return
     yield from _worst([said for variant in workload.judged() for said in _replacing(workload, variant)])
@@ -126,6 +153,29 @@ def _replacing(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
         yield gap(workload.name, message, most.place, *_labels(services))
     elif isinstance(kind, Scalar):
         yield passes(workload.name, f"`{workload.name}` is replaced instance by instance{where}", kind.place)
+
+
+_GRADUALLY = {
+    "ECS": "let ECS keep tasks running: `deployment_minimum_healthy_percent = 100`",
+    "Swarm": "write `parallelism: 1` and `order: start-first`",
+    "Nomad": "write `max_parallel = 1`, or start new instances first with `canary`",
+    "Fly": 'write `strategy = "rolling"`',
+    "Ansible": "write `serial: 1`, or a part of the hosts",
+}
+
+
+def _replaced_by_platform(one: PlatformService) -> Iterator[Outcome]:
+    how = one.replacing
+    if how is None or one.traffic is None or one.single:
+        return
+    if how.state == "at once":
+        remedy = _GRADUALLY.get(one.platform, "")
+        message = f"a new version takes all of `{one.name}` down at once: {how.why}"
+        yield gap(one.name, message, how.place, remedy=remedy)
+    elif how.state == "gradual":
+        yield passes(one.name, f"`{one.name}` is replaced a part at a time: {how.why}", how.place)
+    else:
+        yield unknown(one.name, f"how `{one.name}` is replaced is not told here: {how.why}", how.place)
 
 
 def _labels(services: list[Object]) -> list[Place]:

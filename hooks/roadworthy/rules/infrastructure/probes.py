@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ...core.outcome import gap, passes, unknown
 from ...core.patterns import pattern
 from ...core.rule import rule
+from ...models.infrastructure.services import PlatformService
+from ...models.infrastructure.workloads import workloads
 from ...models.kubernetes.objects import PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port, shown
 from ...models.kubernetes.renditions import deployed, served_container, services_of
 from ...parsing.yaml import Mapping, Scalar
@@ -23,10 +25,10 @@ _ONCE = ("Job", "CronJob")
 _ON_THE_SIDE = pattern(r"(?i)(?:^|[-_])(?:exporter|metrics|pushgateway|statsd)(?:$|[-_])")  # asked by what collects
 
 
-@rule(
+@rule(  # type: ignore[arg-type]  # two records, which mypy takes for one tuple
     "INF003",
     "no-readiness-probe",
-    reads=deployed,
+    reads=workloads,
     items=("6.1.2",),
     severity="warning",
     title="A container gets traffic before it is ready",
@@ -34,7 +36,10 @@ _ON_THE_SIDE = pattern(r"(?i)(?:^|[-_])(?:exporter|metrics|pushgateway|statsd)(?
     remedy="give the container a `readinessProbe` that asks its health endpoint",
     aliases=("CKV_K8S_9",),
 )
-def no_readiness_probe(workload: Deployed, repo: Repository) -> Iterator[Outcome]:
+def no_readiness_probe(workload: Deployed | PlatformService, repo: Repository) -> Iterator[Outcome]:
+    if isinstance(workload, PlatformService):
+        yield from _asked_by_platform(workload)
+        return
     if workload.kind in _ONCE:
         return
     found: dict[str, list[Outcome]] = {}
@@ -43,6 +48,20 @@ def no_readiness_probe(workload: Deployed, repo: Repository) -> Iterator[Outcome
             found.setdefault(said.symbol, []).append(said)
     for told in found.values():
         yield min(told, key=lambda said: ("gap", "unknown", "pass").index(said.state))
+
+
+def _asked_by_platform(one: PlatformService) -> Iterator[Outcome]:
+    health = one.health
+    if health is None or one.traffic is None:
+        return
+    if health.state == "asked":
+        yield passes(one.name, f"`{one.name}` gets traffic when it is healthy: {health.why}", health.place)
+    elif health.state == "not known":
+        yield unknown(one.name, f"whether `{one.name}` is asked for its health is not known: {health.why}", health.place)
+    else:
+        message = f"`{one.name}` gets traffic as soon as it is started: {health.why}"
+        remedy = f"give it a check of its health endpoint, that {one.platform} asks before it sends traffic"
+        yield gap(one.name, message, health.place, remedy=remedy)
 
 
 def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:

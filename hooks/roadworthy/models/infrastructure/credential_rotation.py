@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from ..core.excerpt import Place, Source
-from ..core.outcome import Unreadable
-from ..core.records import NamedTuple
-from ..parsing.hcl import Literal as Written
-from ..parsing.yaml import Mapping, Scalar, Sequence
-from ..tables.file_names import VENDORED, YAML
-from .documents import documents
-from .observability.applications import applications
+from ...core.excerpt import Place, Source
+from ...core.outcome import Unreadable
+from ...core.records import NamedTuple
+from ...parsing.hcl import Literal as Written
+from ...parsing.yaml import Mapping, Scalar, Sequence
+from ...tables.file_names import VENDORED, YAML
+from ..documents import documents
+from ..observability.applications import applications
 from .terraform import of_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..core.repository import Repository
-    from ..core.rule import Paths
-    from ..parsing.yaml import Tree
+    from ...core.repository import Repository
+    from ...core.rule import Paths
+    from ...parsing.yaml import Tree
 
 _WORDS = (
     "ExternalSecret", "SecretProviderClass", "VaultDynamicSecret", "VaultStaticSecret", "agent-inject", "reloader.stakater.com",

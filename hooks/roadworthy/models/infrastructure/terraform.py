@@ -9,18 +9,18 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from ..core.excerpt import Source
-from ..core.outcome import Unreadable
-from ..core.records import NamedTuple
-from ..parsing.hcl import Block, Literal, Object, Reference, parse
-from ..tables.file_names import VENDORED
+from ...core.excerpt import Source
+from ...core.outcome import Unreadable
+from ...core.records import NamedTuple
+from ...parsing.hcl import Block, Literal, Object, Reference, parse
+from ...tables.file_names import VENDORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..core.excerpt import Place
-    from ..core.repository import Repository
-    from ..parsing.hcl import Value
+    from ...core.excerpt import Place
+    from ...core.repository import Repository
+    from ...parsing.hcl import Value
 
 TERRAFORM = r"\.tf$"
 TFVARS = r"\.tfvars$"
@@ -58,14 +58,16 @@ def terraform_paths(repo: Repository) -> tuple[str, ...]:
 
 def resources(repo: Repository) -> tuple[Resource, ...]:
     """A fact: every resource and data source, by path."""
-    found: list[Resource] = []
-    for path in repo.ask(terraform_paths):
-        root = repo.ask(terraform_file, path)
-        if isinstance(root, Unreadable):
-            continue
-        blocks = (block for block in root.blocks if block.type in ("resource", "data") and len(block.labels) == 2)
-        found += [Resource(block.labels[0], block.labels[1], posixpath.dirname(path), block) for block in blocks]
-    return tuple(found)
+    return tuple(one for path in repo.ask(terraform_paths) for one in repo.ask(resources_in, path))
+
+
+def resources_in(repo: Repository, path: str) -> tuple[Resource, ...]:
+    """A fact: the resources and data sources of one file."""
+    root = repo.ask(terraform_file, path)
+    if isinstance(root, Unreadable):
+        return ()
+    blocks = (block for block in root.blocks if block.type in ("resource", "data") and len(block.labels) == 2)
+    return tuple(Resource(block.labels[0], block.labels[1], posixpath.dirname(path), block) for block in blocks)
 
 
 def of_type(repo: Repository, *types: str) -> Iterator[Resource]:
@@ -82,12 +84,12 @@ def settled(repo: Repository, folder: str, value: Value | None) -> str | None:
             break
         if not isinstance(value, Reference):
             return None
-        value = repo.ask(_names, folder).get(value.name)
+        value = repo.ask(names, folder).get(value.name)
     return value.text if isinstance(value, Literal) and (value.quoted or value.text != "null") else None
 
 
-def _names(repo: Repository, folder: str) -> dict[str, Value]:
-    """What `var.x` and `local.x` are in a module, one level of an object's keys included."""
+def names(repo: Repository, folder: str) -> dict[str, Value]:
+    """A fact: what `var.x` and `local.x` are in a module, one level of an object's keys included."""
     found: dict[str, Value] = {}
     for path in repo.ask(terraform_paths):
         if posixpath.dirname(path) != folder:

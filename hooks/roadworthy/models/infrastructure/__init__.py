@@ -1,0 +1,1 @@
+"""Infrastructure code beside Kubernetes: Terraform, and the platforms that run containers."""
