@@ -12,6 +12,7 @@ AUDIT_ONLY = frozenset(
         "environment.upkeep",
         "infrastructure.credentials",
         "infrastructure.environments",
+        "infrastructure.secrets",
         "ledger.deliverables",
         "observability.alerting",
         "observability.instrumentation",
