@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from ...core.rule import Paths
     from ..environment_names import Kind
 
-_ASIDE = ASIDE - {"template", "templates", "bootstrap", "tools", "demo"}  # what lies there is deployed all the same
+# What lies in the first five is deployed all the same; what a site hands out is not.
+_ASIDE = (ASIDE - {"template", "templates", "bootstrap", "tools", "demo"}) | {"public"}
 _VALUE = pattern(r"\.Values((?:\.\w{1,100}){1,12})")
 _MOST_TOGETHER = 300  # files of one folder
 

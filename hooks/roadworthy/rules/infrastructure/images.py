@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...core.outcome import gap, passes, unknown
+from ...core.outcome import Unreadable, gap, passes, unknown
 from ...core.rule import rule
 from ...models.images.references import image_reference
 from ...models.infrastructure.services import PlatformService
@@ -68,12 +68,25 @@ def _images(workload: Deployed, variant: Variant, repo: Repository) -> Iterator[
                 yield unknown(symbol, f"which image `{name}` runs is not known{where}", stands.place)
             if not isinstance(image, Scalar) or container.text("imagePullPolicy") == "Never":
                 continue
+            if variant.rendition.form == "helm" and variant.rendition.kind is None and _is_given(image, repo):
+                yield unknown(symbol, f"the tag of `{name}` is a value, which a release may be given{where}", image.place)
+                continue
             yield _tagged(image.text, name, symbol, where, image.place, repo)
+
+
+def _is_given(image: Scalar, repo: Repository) -> bool:
+    """Whether a chart's template takes `latest` from its values: a pipeline gives them another when it deploys."""
+    reference = image_reference(image.text.strip())
+    source = repo.source(image.place.path)
+    moves = reference is not None and not reference.digest and reference.tag in (None, "latest")
+    return moves and not isinstance(source, Unreadable) and "{{" in source.line(image.place.line)
 
 
 def _tagged(text: str, name: str, symbol: str, where: str, place: Place, repo: Repository) -> Outcome:
     text = text.strip()
     reference = image_reference(text)
+    if reference is not None and (reference.registry or "").partition(":")[0] in ("localhost", "127.0.0.1"):
+        return unknown(symbol, f"`{text[:80]}` comes from a registry on the machine itself{where}", place)
     if reference is not None and (reference.digest or reference.tag not in (None, "latest")):
         return passes(symbol, f"the image of `{name}` has a tag or digest{where}", place)
     if reference is None or re.search(_FILLED_IN, text) or (not reference.tag and _is_filled_in(repo)):

@@ -9,7 +9,7 @@ from ...core.patterns import pattern
 from ...core.rule import rule
 from ...models.infrastructure.services import PlatformService
 from ...models.infrastructure.workloads import workloads
-from ...models.kubernetes.objects import PROBES, UNKNOWN, containers, is_unknown, look, ports, probe_port, shown
+from ...models.kubernetes.objects import PROBES, UNKNOWN, containers, is_unknown, listed, look, ports, probe_port, shown
 from ...models.kubernetes.renditions import deployed, served_container, services_of
 from ...parsing.yaml import Mapping, Scalar
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ...models.kubernetes.renditions import Deployed, Variant
 
 _ONCE = ("Job", "CronJob")
+_NO_REQUESTS = pattern(r"(?i)(?:^|-)(?:metrics|telemetry|transport|peer|gossip|raft|cluster|election|discovery)(?:$|-)")
 _ON_THE_SIDE = pattern(r"(?i)(?:^|[-_])(?:exporter|metrics|pushgateway|statsd)(?:$|[-_])")  # asked by what collects
 
 
@@ -65,7 +66,7 @@ def _asked_by_platform(one: PlatformService) -> Iterator[Outcome]:
 
 
 def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
-    services = [one for one in services_of(variant)[0] if not _is_headless(one)]
+    services = [one for one in services_of(variant)[0] if not _is_headless(one) and not _is_for_peers(one)]
     where = variant.rendition.told
     if (
         not services
@@ -91,6 +92,12 @@ def _readiness(workload: Deployed, variant: Variant) -> Iterator[Outcome]:
             but = "; its livenessProbe only restarts it" if isinstance(probes["livenessProbe"], Mapping) else ""
             message = f"`{name}` gets traffic as soon as it is started{but}{where}: give it a `readinessProbe`"
             yield gap(symbol, message, at.place, service)
+
+
+def _is_for_peers(service: Object) -> bool:
+    """Whether all its ports are for what collects metrics, or for peers that have to find each other."""
+    names = [one.text("name") or "" for one in listed(look(service.body, "spec", "ports"))[0]]
+    return bool(names) and all(_NO_REQUESTS.search(name[:100]) for name in names)
 
 
 def _is_headless(service: Object) -> bool:
