@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -218,3 +221,23 @@ def test_a_file_outside_the_repository_is_not_read(project: Path, capsys: pytest
     assert check_dockerfile.main([str(project / "Dockerfile")]) == 0
     assert roadworthy(["audit", "--root", str(project / "inner"), str(project / "Dockerfile")]) == 3
     assert "leads out of the repository" in capsys.readouterr().err
+
+
+def test_a_command_that_ends_its_process_at_once_has_said_everything(project: Path) -> None:
+    """All of the output is there, through a pipe as well, and the exit code is that of the findings."""
+    words = [sys.executable, "-c", "from roadworthy.check_dockerfile import main; raise SystemExit(main())"]
+    words += ["--fail-on", "warning", "Dockerfile"]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "DF006" in done.stdout
+    assert done.stdout.endswith("\n")
+    assert not done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full is Linux's")
+def test_an_output_that_cannot_be_written_is_not_taken_for_success(project: Path) -> None:
+    words = [sys.executable, "-c", "from roadworthy.check_dockerfile import main; raise SystemExit(main())", "Dockerfile"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode
+    assert "OSError" in done.stderr

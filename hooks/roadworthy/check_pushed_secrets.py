@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .hook import Hook, Options, add_common, answered, options_of
+from .hook import Hook, Options, add_common, answered, leave, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parse(arguments) if arguments else Options(())
     from .commit_secrets import run_pushed
 
-    return answered(HOOK.id, lambda: run_pushed(options))
+    code = answered(HOOK.id, lambda: run_pushed(options))
+    return leave(code) if argv is None else code
 
 
 def _parse(arguments: list[str]) -> Options:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .areas import AREAS, BY_NAME
-from .hook import Options, add_common, answered, options_of, run
+from .hook import Options, add_common, answered, leave, options_of, run
 
 if TYPE_CHECKING:
     import argparse
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     parsed = _parser().parse_args(words)
     code: int = parsed.run(parsed)
-    return code
+    return leave(code) if argv is None else code
 
 
 def _audit(parsed: argparse.Namespace) -> int:

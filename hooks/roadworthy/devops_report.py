@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .hook import Hook, answered
+from .hook import Hook, answered, leave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,4 +32,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something would have to change")
     parser.add_argument("--html", metavar="PATH", help="also write the review as one self-contained page")
     parsed = parser.parse_args(argv)
-    return answered(HOOK.id, lambda: run_report(parsed.root, check=parsed.check, html=parsed.html))
+    code = answered(HOOK.id, lambda: run_report(parsed.root, check=parsed.check, html=parsed.html))
+    return leave(code) if argv is None else code

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 DEEPEST = 8  # files in files: make calls npm calls a script
 MOST_COMMANDS = 4_000  # of one step, with all that it leads to
 COMMAND_SHELLS = frozenset({"pwsh", "powershell", "cmd"})
-COMMAND_SHELLS = frozenset({"pwsh", "powershell", "cmd"})
 PLAIN = r"(?:\$\{\{[^{}]{0,300}\}\}|[\w./\\:=,@+% \n\r\"'-]){0,20000}"
 POSIX_SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "zsh"})
 
