@@ -201,6 +201,7 @@ def _readers() -> list[Target]:
     from roadworthy.models.dependencies import manifests
     from roadworthy.models.deployment.migrations.sql import operations
     from roadworthy.models.images.references import image_reference
+    from roadworthy.models.infrastructure.terraform import resources
     from roadworthy.models.kubernetes.renditions import deployed
     from roadworthy.models.ledger import claims, ledger
     from roadworthy.models.observability.alerts import alert_file
@@ -208,7 +209,6 @@ def _readers() -> list[Target]:
     from roadworthy.models.settings import read as settings
     from roadworthy.models.shell.task_files import composer_scripts, package_scripts, tox_environments
     from roadworthy.models.shell.task_files_make import justfile, makefile, taskfile
-    from roadworthy.models.terraform import resources
     from roadworthy.models.versions.compared import stated_in
     from roadworthy.models.versions.ranges import range_of
     from roadworthy.secrets.engine import findings

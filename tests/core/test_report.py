@@ -160,12 +160,12 @@ def test_of_too_many_places_those_are_cited_that_say_something_of_their_own() ->
     said = [*alike, Said((rule,), passes("", "git ignores it", Place("z")))]
     (row,) = rows({"4.1.6": ""}, [rule], said)
     assert [place.path for place in row.evidence] == ["a000", "a001", "a002", "z"]
-    assert row.searched == ("and 297 more places",)
+    assert (row.searched, row.more) == ((), 297)
     (row,) = rows({"4.1.6": ""}, [rule], alike)
-    assert (len(row.evidence), row.searched) == (3, ("and 297 more places",))
+    assert (len(row.evidence), row.searched, row.more) == (3, (), 297)
     lines = [Said((rule,), passes("", "in order", Place("a", number))) for number in range(1, 301)]
     (row,) = rows({"4.1.6": ""}, [rule], lines)
-    assert (len(row.evidence), row.searched) == (20, ("and 280 more places",))
+    assert (len(row.evidence), row.searched, row.more) == (20, (), 280)
 
 
 def test_an_item_that_no_rule_serves_is_said_to_be_unjudged() -> None:
