@@ -272,8 +272,11 @@ def _put(root: str, source: Source, text: str, edited: tuple[Edited, ...], check
 
     if check:
         return Outcome(source.path, True, edited)
+    folder = os.path.join(root, os.path.dirname(source.path))
+    if not (os.path.realpath(folder) + os.sep).startswith(os.path.realpath(root) + os.sep):
+        return Outcome(source.path, False, edited, "is not written: a link in its path leads out of the repository")
     try:
-        os.makedirs(os.path.join(root, os.path.dirname(source.path)), exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
         written = write(root, source, [Edit(source.path, 0, len(source.text), text)])
     except (RefusedError, OSError) as error:
         return Outcome(source.path, False, edited, str(error))

@@ -30,8 +30,12 @@ def renamed(root: str, paths: Iterable[str]) -> dict[str, str]:
 
 def _renames(root: str) -> Iterator[tuple[str, str]]:
     """Every rename, the newest first."""
-    options = ("-M", "--diff-filter=R", "--name-status", "-z")
-    for command in (("diff", *options, "HEAD"), ("log", *options, "--format=", f"--max-count={MOST_COMMITS}", "HEAD")):
+    # `--cached`: comparing with the files themselves would run the filters that .gitattributes and the configuration name.
+    options = ("-M", "--diff-filter=R", "--name-status", "-z", "--no-ext-diff", "--no-textconv")
+    for command in (
+        ("diff", "--cached", *options, "HEAD"),
+        ("log", *options, "--format=", f"--max-count={MOST_COMMITS}", "HEAD"),
+    ):
         try:
             words = [os.fsdecode(word).lstrip("\n") for word in git(root, *command, "--").split(b"\0")]
         except NoGit:

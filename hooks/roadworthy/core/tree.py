@@ -45,7 +45,7 @@ def git(root: str, *arguments: str, given: bytes = b"", fine: tuple[int, ...] = 
     environment = {name: value for name, value in os.environ.items() if name not in GIT_STEERING} | HERMETIC
     try:
         done = subprocess.run(
-            ("git", "-C", root, "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments),
+            ("git", "-C", root, *PLAIN, *arguments),
             check=False,
             capture_output=True,
             env=environment,
@@ -79,6 +79,12 @@ HERMETIC = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
 }
+# The configuration of a repository can name programs: none that a command of ours would run is run. What only prints to a
+# terminal, or only writes, needs no word here.
+PLAIN = (
+    "--no-pager", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
+    "-c", "log.showSignature=false", "-c", "submodule.recurse=false",
+)  # fmt: skip
 # A hook runs with these set for the repository that is committed to; for `--root` elsewhere they would mislead git.
 GIT_STEERING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})
 

@@ -187,6 +187,11 @@ class _Reading:
         return Other(self.code.text(node, 2_000), place, self.names(node))
 
     def reference(self, node: Node, place: Place) -> Value:
+        name = self.path(node)
+        return Other(self.code.text(node, 2_000), place, self.names(node)) if name is None else Reference(name, place)
+
+    def path(self, node: Node) -> str | None:
+        """`var.network.cidr` for what is nothing but such a path; None for what is computed, or broken."""
         parts: list[str] = []
         for child in node.named_children:
             if child.type == "variable_expr":
@@ -200,8 +205,8 @@ class _Reading:
             elif child.type == "splat":
                 parts += [name for name in self.code.text(child, 300).replace("[*]", "").replace(".*", "").split(".") if name]
             else:
-                return Other(self.code.text(node, 2_000), place, self.names(node))
-        return Reference(".".join(parts), place)
+                return None
+        return ".".join(parts)
 
     def literal(self, node: Node, place: Place) -> Literal:
         text = self.code.text(node)
@@ -251,8 +256,8 @@ class _Reading:
         found: dict[str, None] = {}
         for one in below(node, ("variable_expr",)):
             up = one.parent
-            made = self.reference(up, self.code.place(one)) if up is not None and up.type == "expression" else None
-            found[made.name if isinstance(made, Reference) else self.code.text(one, 300)] = None
+            path = self.path(up) if up is not None and up.type == "expression" else None
+            found[self.code.text(one, 300) if path is None else path] = None
             if len(found) >= 100:
                 break
         return tuple(found)

@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from ..core.records import NamedTuple
-from ..core.tree import GIT_STEERING, HERMETIC, LARGEST, NoGit
+from ..core.tree import GIT_STEERING, HERMETIC, LARGEST, PLAIN, NoGit
 
 if TYPE_CHECKING:
     import subprocess
@@ -187,7 +187,7 @@ class GitObjects:
         kept |= HERMETIC | {"GIT_GRAFT_FILE": os.devnull}
         try:
             return subprocess.Popen(
-                ("git", "-C", self.root, "--no-replace-objects", "-c", "core.quotePath=false", *arguments),
+                ("git", "-C", self.root, "--no-replace-objects", *PLAIN, *arguments),
                 stdin=subprocess.DEVNULL if stdin is None else stdin,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if stderr is None else stderr,

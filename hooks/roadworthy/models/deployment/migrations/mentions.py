@@ -41,7 +41,7 @@ def _lines(head: Repository, name: str) -> Iterator[tuple[str, int, str]]:
     tree = head.tree
     if isinstance(tree, CommitTree):
         try:
-            printed = git(tree.root, "grep", "-nwIF", "-e", name, tree.revision, "--", *_ENDINGS, fine=(0, 1))
+            printed = git(tree.root, "grep", "-nwIF", "--no-textconv", "-e", name, tree.revision, "--", *_ENDINGS, fine=(0, 1))
         except NoGit:
             return
         for line in printed.decode("utf-8", "replace").split("\n"):
