@@ -62,8 +62,9 @@ class Instruction(NamedTuple):
 
     @property
     def head(self) -> Excerpt:
-        """The keyword as it stands."""
-        return self.at.cut(0, len(self.keyword))
+        """The keyword as it stands; what of it is on its first line, where it is broken."""
+        line = self.at.text.partition("\n")[0].rstrip()
+        return self.at.cut(0, max(1, min(len(self.keyword), len(line))))
 
     def flag(self, name: str) -> Flag | None:
         """The first flag with this name."""

@@ -106,7 +106,7 @@ class Layout:
             if not line.endswith("\n"):  # what was the last line
                 made[number] = line + self._end
         result = "".join(made)
-        return result if self._closed else result.removesuffix("\n").removesuffix("\r")
+        return result if self._closed else result.removesuffix(self._end)
 
     def _is_text(self, number: int) -> bool:
         """Whether a line would run on from a list item above it."""

@@ -66,7 +66,7 @@ def _default(otherwise: Value, value: Value = None, *_: Value) -> Value:
 
 
 def _indent(by: int, text: Value) -> str:
-    if by * _text(text).count("\n") > _LONGEST:
+    if by * (_text(text).count("\n") + 1) > _LONGEST:
         raise ValueError
     return "\n".join(" " * by + line for line in _text(text).split("\n"))
 

@@ -124,18 +124,13 @@ def _is_text(code: Code, node: Node, start: int) -> bool:
 
 def _python(source: Source) -> Iterator[tuple[int, int]]:
     import ast
-    import warnings
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    from ...parsing.python import parse
+
+    module = parse(source.whole())
+    if isinstance(module, Unreadable):
         return
-    starts = source.starts
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, (ast.If, ast.IfExp)) and re.search(r"(?i)env", ast.unparse(node.test)[:300]):
-            last = node.end_lineno or node.lineno
-            start = starts[node.lineno - 1]
-            end = starts[last] if last < len(starts) else len(source.text)
+            start, end = module.span(node)
             yield start, min(end, start + _LONGEST)

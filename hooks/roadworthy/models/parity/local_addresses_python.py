@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from typing import TYPE_CHECKING
 
-from ...core.excerpt import Place
+from ...core.outcome import Unreadable
+from ...parsing.python import parse
 from ...tables.connecting_calls import ADDRESS_KEYS
 from .local_addresses import (
     ADDRESS,
@@ -25,7 +25,8 @@ from .local_addresses import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...core.excerpt import Source
+    from ...core.excerpt import Place, Source
+    from ...parsing.python import Module
     from .local_addresses import Use
 
 _MOST_ABOVE = 60  # nodes that are climbed
@@ -33,28 +34,16 @@ _MOST_ABOVE = 60  # nodes that are climbed
 
 def addresses(source: Source) -> Iterator[LocalAddress]:
     """The addresses whose use is known. Nothing for what does not parse."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source.text.lstrip("\ufeff"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = parse(source.whole())
+    if isinstance(module, Unreadable):
         return
-    above: dict[ast.AST, ast.AST] = {}
-    texts: list[ast.Constant] = []
-    for node in ast.walk(tree):
-        for child in ast.iter_child_nodes(node):
-            above[child] = node
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and (ADDRESS.search(node.value) or HOST.match(node.value))
-        ):
-            texts.append(node)
-    for text in texts:
-        found = _use(text, above)
-        match = ADDRESS.search(str(text.value))
+    for node in module.nodes:
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            continue
+        match = ADDRESS.search(node.value)
+        found = _use(node, module) if match or HOST.match(node.value) else None
         if found and (found[0] != "constant" or (match and is_whole(match))):
-            yield LocalAddress(found[0], _address(str(text.value)), found[1], _place(source, text, above))
+            yield LocalAddress(found[0], _address(node.value), found[1], _place(module, node))
 
 
 def _address(text: str) -> str:
@@ -62,12 +51,12 @@ def _address(text: str) -> str:
     return bare(found[0]) if found else text
 
 
-def _use(text: ast.Constant, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] | None:
+def _use(text: ast.Constant, module: Module) -> tuple[Use, str] | None:
     host = ADDRESS.search(str(text.value)) is None
     child: ast.AST = text
     use: tuple[Use, str] | None = None
     for _ in range(_MOST_ABOVE):
-        node = above.get(child)
+        node = module.parent(child)
         if node is None:
             return use
         if use is None:
@@ -78,7 +67,7 @@ def _use(text: ast.Constant, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] |
                 if use is None and not (child in node.args[:1] and wraps(_dotted(node.func))):
                     return None
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-                use = None if host else _named(node, above)
+                use = None if host else _named(node, module)
                 if use is None:
                     return None
             elif not isinstance(node, (ast.JoinedStr, ast.BinOp, ast.keyword, ast.Attribute, ast.Await, ast.FormattedValue)):
@@ -101,10 +90,10 @@ def _call(call: ast.Call, child: ast.AST, host: bool) -> tuple[Use, str] | None:
     return ("default", called) if reads_a_setting(called) and not host and child not in call.args[:1] else None
 
 
-def _named(node: ast.Assign | ast.AnnAssign, above: dict[ast.AST, ast.AST]) -> tuple[Use, str] | None:
+def _named(node: ast.Assign | ast.AnnAssign, module: Module) -> tuple[Use, str] | None:
     """What a module's own name stands for. A class's may be the default of a setting that is read elsewhere."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    if len(targets) == 1 and isinstance(targets[0], ast.Name) and isinstance(above.get(node), ast.Module):
+    if len(targets) == 1 and isinstance(targets[0], ast.Name) and isinstance(module.parent(node), ast.Module):
         name = targets[0].id
         return ("constant", name) if names_an_address(name) else None
     return None
@@ -123,14 +112,7 @@ def _dotted(node: ast.AST) -> str:
     return ".".join(["", *reversed(parts)])
 
 
-def _place(source: Source, text: ast.Constant, above: dict[ast.AST, ast.AST]) -> Place:
-    """Where the text stands; columns of `ast` count bytes. Before 3.12 what an f-string holds has no place of its own."""
-    holder = above.get(text)
-    node = holder if isinstance(holder, ast.JoinedStr) else text
-    line, column = node.lineno, _column(source, node.lineno, node.col_offset)
-    end_line = node.end_lineno or line
-    return Place(source.path, line, column, end_line, max(1, _column(source, end_line, node.end_col_offset or 1) - 1))
-
-
-def _column(source: Source, line: int, offset: int) -> int:
-    return len(source.line(line).encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace")) + 1
+def _place(module: Module, text: ast.Constant) -> Place:
+    """Where the text stands. Before 3.12 what an f-string holds has no place of its own."""
+    holder = module.parent(text)
+    return module.place(holder if isinstance(holder, ast.JoinedStr) else text)

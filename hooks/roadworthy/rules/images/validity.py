@@ -121,12 +121,11 @@ def swallowed_instruction(image: Image, repo: Repository) -> Iterator[Outcome]:
             keyword = found.text.split(maxsplit=1)[0]
             if _is_shell_text(instruction, keyword) or _begins_here(instruction, found):
                 continue
-            above = instruction.at.place(label=f"this {instruction.keyword} goes on to there")
             yield gap(
                 f"{keyword} in {instruction.keyword}",
                 f"this {keyword} is a part of the {instruction.keyword} above, which ends in `{image.dockerfile.escape}`",
                 found.place(0, len(keyword)),
-                above._replace(end_line=above.line, end_column=above.column + len(instruction.keyword) - 1),
+                instruction.head.place(label=f"this {instruction.keyword} goes on to there"),
                 remedy=f"remove the `{image.dockerfile.escape}` at the end of the last line before it",
             )
 

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
+from ....parsing.python import parse
 from ....tables.migrations import VOLATILE
-from ...variables.reads.python_tree import parse
 from .python_calls import argument, begins, calls_in, is_false, is_true, last_name, name_of, text, written_in
 from .sql import Reader, is_about_rows
 from .types import Migration, Operation
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....core.repository import Repository
-    from ...variables.reads.python_tree import Module
+    from ....parsing.python import Module
     from .types import Kind
 
 _SERIAL = frozenset({"Identity", "Sequence", "Serial", "SERIAL", "BIGSERIAL"})

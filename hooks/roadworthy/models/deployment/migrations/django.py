@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
-from ...variables.reads.python_tree import parse
+from ....parsing.python import parse
 from .python_calls import argument, begins, is_false, is_true, last_name, text, written_in
 from .sql import Reader, is_about_rows
 from .types import Migration, Operation
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....core.repository import Repository
-    from ...variables.reads.python_tree import Module
+    from ....parsing.python import Module
     from .types import Kind
 
 MOST_BEFORE = 400  # migrations in which the earlier definition of a field is looked for

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ....core.excerpt import Excerpt
-    from ...variables.reads.python_tree import Module
+    from ....parsing.python import Module
 
 MOST_PARTS = 20  # of a dotted name
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
 from ....core.patterns import pattern
-from ...variables.reads.python_tree import Module, parse
+from ....parsing.python import Module, parse
 from .shown import DEEPEST, FOR_DEVELOPERS, MOST_PARTS, NOTHING, LogCall, Shown
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ import ast
 from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
+from ....parsing.python import Module, parse
 from .found import Found, is_name, is_upper, settled
 from .helper_names import is_strict, reads_environment
 from .python_conditions import literal
 from .python_names import Names, names_in
 from .python_needs import Needs
 from .python_settings import settings_in
-from .python_tree import Module, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from .python_needs import Needs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ....parsing.python import Module
     from .found import Need
-    from .python_tree import Module
 
 _MOST_TEXTS = 100  # of a list of names
 _ENV_CLASSES = frozenset({"Env", "FileAwareEnv"})

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ....parsing.python import Module
     from .found import Need
     from .python_names import Names
-    from .python_tree import Module
 
     Answer = tuple[Need, str | None]
 

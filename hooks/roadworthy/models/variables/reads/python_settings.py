@@ -12,8 +12,8 @@ from .python_conditions import default_of, literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ....parsing.python import Module
     from .found import Need
-    from .python_tree import Module
 
 _MOST_ABOVE = 20  # classes that one is made from
 _ALIASES = ("validation_alias", "alias", "env")

@@ -7,12 +7,12 @@ import re
 import warnings
 from typing import TYPE_CHECKING
 
-from ....core.outcome import Unreadable
+from ..core.outcome import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ....core.excerpt import Excerpt, Place
+    from ..core.excerpt import Excerpt, Place
 
 LONGEST = 2 * 1024 * 1024  # characters
 
@@ -62,10 +62,14 @@ class Module:
         return ()
 
     def place(self, node: ast.expr | ast.stmt) -> Place:
-        """Where the node stands. `ast` counts columns in bytes, and ends lines at a lone carriage return too."""
-        start = self._offset(node.lineno, node.col_offset)
-        end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
+        """Where the node stands."""
+        start, end = self.span(node)
         return self.excerpt.place(start, max(start + 1, end))
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """From which to which character. `ast` counts columns in bytes, and ends lines at a lone carriage return too."""
+        start = self._offset(node.lineno, node.col_offset)
+        return start, self._offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
 
     def _offset(self, line: int, column: int) -> int:
         text = self.excerpt.text
@@ -80,7 +84,7 @@ class Module:
 
 def _line_starts(text: str) -> list[int]:
     """The offset at which each line begins, by Python's idea of lines."""
-    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+    return [int(text.startswith("\ufeff")), *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 
 def parse(excerpt: Excerpt) -> Module | Unreadable:
@@ -90,7 +94,7 @@ def parse(excerpt: Excerpt) -> Module | Unreadable:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about the file's own escapes
-            return Module(excerpt, ast.parse(excerpt.text))
+            return Module(excerpt, ast.parse(excerpt.text.removeprefix("\ufeff")))
     except SyntaxError as error:
         starts = _line_starts(excerpt.text)
         at = min(starts[min(error.lineno or 1, len(starts)) - 1], max(0, len(excerpt.text) - 1))
