@@ -98,6 +98,18 @@ class Excerpt:
     def __len__(self) -> int:
         return len(self.text)
 
+    def __eq__(self, other: object) -> bool:
+        """The same characters from the same places."""
+        return self is other or (
+            isinstance(other, Excerpt)
+            and self.source is other.source
+            and self.text == other.text
+            and (self._at, self._origin, self._step) == (other._at, other._origin, other._step)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.text, self._origin[0]))
+
     @property
     def path(self) -> str:
         """The file this text stands in."""

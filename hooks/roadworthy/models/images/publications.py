@@ -14,10 +14,11 @@ from ...parsing.yaml import Mapping, Scalar, Sequence
 from ...tables.docker_cli import BUILDERS, COMMIT_VARIABLES
 from ...tables.file_names import GITHUB_WORKFLOW, GITLAB_CI, SCRIPT
 from ..documents import documents
+from ..shell.commands import commands_of
 from .builds import arguments, is_build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Literal
 
     from ...core.excerpt import Excerpt, Place
@@ -35,6 +36,7 @@ _NO_TAG = pattern(
     re.I,
 )
 _NAMED_BUILDS = r"type=(?:sha|semver|pep440|match|ref,event=tag)"  # tags that docker/metadata-action makes of the commit
+_PUSHERS = ("executor", "crane", *sorted(BUILDERS))  # the programs of which one has to be named in a script that pushes
 _DEEPEST = 64
 _SCRIPT_KEYS = frozenset(("run", "script", "before_script", "after_script"))
 
@@ -64,13 +66,13 @@ def publications(repo: Repository, paths: Paths) -> Iterator[Publication | Unrea
     known = repo.paths() if paths is None else paths
     for path in matching(f"{GITHUB_WORKFLOW}|{GITLAB_CI}", known):
         source = repo.source(path)
-        if isinstance(source, Unreadable) or not re.search(_PUSH, source.text):
+        if isinstance(source, Unreadable) or not _named(source.text) or not re.search(_PUSH, source.text):
             continue
         tree = repo.ask(documents, path)
         if isinstance(tree, Unreadable):
             yield tree
             continue
-        pushes = [push for root in tree.roots for push in _in_pipeline(root)]
+        pushes = [push for root in tree.roots for push in _in_pipeline(repo, root)]
         if "metadata-action" in source.text and re.search(_NAMED_BUILDS, source.text):
             pushes = [p._replace(kind="version") if p.kind == "open" and ".outputs.tags" in p.repository else p for p in pushes]
         if pushes:
@@ -80,9 +82,15 @@ def publications(repo: Repository, paths: Paths) -> Iterator[Publication | Unrea
         if not isinstance(source, Unreadable) and re.search(
             r"\b(?:docker|podman|buildah|nerdctl)\b[^\n]{0,200}\bpush\b", source.text
         ):
-            pushes = [push for text in _lines(source.whole(), posixpath.basename(path)) for push in pushes_of(text)]
+            texts = _lines(source.whole(), posixpath.basename(path))
+            pushes = [push for text in texts for push in _pushes(commands_of(repo, text)[1])]
             if pushes:
                 yield Publication(path, tuple(pushes))
+
+
+def _named(text: str) -> bool:
+    """Whether a program or an action is named that may push: looked at first, as every workflow speaks of `push`."""
+    return any(name in text for name in _PUSHERS)
 
 
 def _lines(whole: Excerpt, name: str) -> Iterator[Excerpt]:
@@ -98,7 +106,7 @@ def _lines(whole: Excerpt, name: str) -> Iterator[Excerpt]:
         at += len(line) + 1
 
 
-def _in_pipeline(root: Tree) -> Iterator[Push]:
+def _in_pipeline(repo: Repository, root: Tree) -> Iterator[Push]:
     stack: list[tuple[Tree, str, int]] = [(root, "", 0)]
     found: list[Push] = []
     while stack:
@@ -111,8 +119,8 @@ def _in_pipeline(root: Tree) -> Iterator[Push]:
             stack.extend((value, name.text, depth + 1) for name, value in reversed(list(node.pairs())))
         elif isinstance(node, Sequence):
             stack.extend((item, key, depth + 1) for item in reversed(node.items))
-        elif key in _SCRIPT_KEYS and re.search(_PUSH, node.text):
-            found.extend(pushes_of(node.excerpt))
+        elif key in _SCRIPT_KEYS and _named(node.text) and re.search(_PUSH, node.text):
+            found.extend(_pushes(repo.ask(commands_of, node.excerpt)[1]))
     yield from found
 
 
@@ -130,12 +138,9 @@ def _action(step: Mapping) -> Iterator[Push]:
                 yield push_of(tag.strip(), tags.place)
 
 
-def pushes_of(text: Excerpt) -> Iterator[Push]:
-    """The pushes of a shell text: `docker push`, `docker build --push -t`, and kaniko's `--destination`."""
-    from ...parsing.shell import parse
-    from ..shell.commands import invocations
-
-    for invocation in invocations(parse(text)):
+def _pushes(commands: Iterable[Invocation]) -> Iterator[Push]:
+    """Those of a shell text: `docker push`, `docker build --push -t`, and kaniko's `--destination`."""
+    for invocation in commands:
         yield from _command(invocation)
 
 

@@ -176,14 +176,14 @@ class _Failing:
 
 def _run(repo: Repository, text: ShellText, outer: Command | None, above: frozenset[Mark], found: list[Command]) -> None:
     """Add the commands of one text, and of what they lead to. `above` are the marks of the texts that led here."""
-    from ...parsing.shell import parse
-    from ..shell.commands import invocations
+    from ..shell.commands import commands_of
     from ..shell.scripts import leads_to
 
-    script = parse(text.text)
+    # What a step leads to is parsed anew each time: a target run twice is two texts, of which one may look at the other.
+    script, invocations = commands_of(repo, text.text) if outer else repo.ask(commands_of, text.text)
     failing = _Failing(script, text)
     folders = _Folders(text.folder)
-    for invocation in invocations(script):
+    for invocation in invocations:
         if len(found) >= MOST_COMMANDS:
             return
         folder = None if invocation.remote else folders.of(invocation)

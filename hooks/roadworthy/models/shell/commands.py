@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ...core.excerpt import Excerpt, Place
+    from ...core.repository import Repository
     from ...parsing.shell_tree import Command, Script, Word
 
 DEEPEST = 5  # scripts within scripts
@@ -24,7 +25,7 @@ class Invocation:
     `pipefail` that its shell begins with; the invocations in there have this one as `via`. `remote`: runs on another machine.
     """
 
-    __slots__ = ("command", "errexit", "inner", "name", "pipefail", "remote", "script", "via", "words", "wrappers")
+    __slots__ = ("_values", "command", "errexit", "inner", "name", "pipefail", "remote", "script", "via", "words", "wrappers")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Invocation:
         self.inner: Script | None = None
         self.errexit = False
         self.pipefail = False
+        self._values: list[str] | None = None
 
     def __repr__(self) -> str:
         return f"<Invocation {' '.join((*self.wrappers, *(word.text for word in self.words)))[:80]}>"
@@ -56,7 +58,9 @@ class Invocation:
     @property
     def values(self) -> list[str]:
         """The arguments without their quotes; expansions stay as they are written."""
-        return [word.spoken for word in self.words[1:]]
+        if self._values is None:  # many ask, and nobody changes them
+            self._values = [word.spoken for word in self.words[1:]]
+        return self._values
 
     def place(self, label: str = "") -> Place:
         """Where the command stands, its wrappers included."""
@@ -83,6 +87,12 @@ def invocations(script: Script, via: Invocation | None = None) -> list[Invocatio
                 invocation.inner = parse(text)
                 found.extend(invocations(invocation.inner, invocation))
     return found
+
+
+def commands_of(repo: Repository, text: Excerpt) -> tuple[Script, Sequence[Invocation]]:
+    """A fact: a shell text of the repository, parsed, and the commands that are run in it."""
+    script = parse(text)
+    return script, invocations(script)
 
 
 def unwrapped(script: Script, command: Command, via: Invocation | None = None) -> Iterator[Invocation]:
