@@ -21,6 +21,7 @@ from .hook import Options, UsageError, locate
 from .secrets.added_lines import MESSAGE, TAG_MESSAGE, Addition
 from .secrets.git_objects import GitObjects
 from .secrets.history import Look, placed_in_format
+from .secrets.nearly_text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .core.tree import Tree
     from .core.waivers import Waiver
     from .secrets.added_lines import Scan
+    from .secrets.found import Secret
     from .secrets.git_objects import Commit
 
     Remedy = Callable[[Addition], str]
@@ -55,7 +57,8 @@ def run_pushed(
         return _unanswered(error, options)
     if push is None or not rules:
         return 0
-    look = Look(objects, push.revisions, scan or the_scan(), None if scan else placed_in_format, tags=push.tags, renames=True)
+    scan, placed = (scan, None) if scan else (_Scan(), placed_in_format)
+    look = Look(objects, push.revisions, scan, placed, tags=push.tags, renames=True)
     tip = push.tip
     report = judge(look, rules, root, tip, "in the last commit that is pushed", lambda found: _before_push(found, tip))
     if report.findings or report.errors:
@@ -84,9 +87,9 @@ def run_history(options: Options, scan: Scan | None = None, rules: Sequence[Rule
     if not rules:
         return 0
     tell = _progress if sys.stderr.isatty() and os.environ.get("PRE_COMMIT") != "1" else lambda done, of: None
-    placed = None if scan else placed_in_format
+    scan, placed = (scan, None) if scan else (_Scan(), placed_in_format)
     tags = [] if revisions else tags
-    look = Look(objects, revisions or ("--all",), scan or the_scan(), placed, tags=tags, tell=tell)
+    look = Look(objects, revisions or ("--all",), scan, placed, tags=tags, tell=tell)
     report = judge(look, rules, root, tip, "at HEAD", _after_push)
     if not look.commits and not report.errors:
         print("roadworthy history: there are no commits here", file=sys.stderr)
@@ -113,6 +116,9 @@ def judge(look: Look, rules: Sequence[Rule], root: str, tip: str | None, where: 
             (notes if found.opaque else unread)[Problem(found.place.path, found.why)] = None
         else:
             judged.judge(found)
+    if isinstance(look.scan, _Scan):
+        unread |= {Problem(*limit): None for limit in look.scan.limits}
+        notes |= {Problem(*guess): None for guess in look.scan.guesses}
     findings = judged.findings(tip, where, remedy)
     return Report(look.files, findings, tuple(sorted({*unread, *judged.errors})), tuple(sorted(notes)))
 
@@ -195,7 +201,7 @@ class _Judged:
             blobs = {path: blob for path, blob in self.objects.tree(tip).items() if path in paths}
             texts = {}
             for path, (_, content) in zip(blobs, self.objects.contents(blobs.values())):
-                source = decode(path, content) if isinstance(content, bytes) else None
+                source = decode(path, readable(path, content)) if isinstance(content, bytes) else None
                 texts[path] = "" if source is None or isinstance(source, Unreadable) else source.text
             return texts
         except NoGit:  # nothing is known about the tip, and what was found stands
@@ -301,11 +307,21 @@ def value_rules() -> tuple[Rule, ...]:
     return tuple(r for r in rules_of([BY_NAME["secrets"]]) if r.reads is scanned and r.code not in YIELDS_IN_FILE)
 
 
-def the_scan() -> Scan:
-    """The engine of check-secrets, loaded once something is to be looked at."""
-    from .secrets.scan import scan
+class _Scan:
+    """The engine of check-secrets, loaded once something is to be looked at; with what it left out of the files so far."""
 
-    return scan
+    def __init__(self) -> None:
+        from .secrets.scan import look
+
+        self._look = look
+        self.limits: set[tuple[str, str]] = set()  # path and why
+        self.guesses: set[tuple[str, str]] = set()
+
+    def __call__(self, source: Source) -> Sequence[Secret]:
+        secrets, limits, guesses = self._look(source)
+        self.limits.update((source.path, why) for why in limits)
+        self.guesses.update((source.path, why) for why in guesses)
+        return secrets
 
 
 def _unanswered(error: NoGit, options: Options) -> int:

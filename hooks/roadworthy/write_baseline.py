@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .commit_secrets import text_at, the_scan, value_rules, waived_in
+from .commit_secrets import text_at, value_rules, waived_in
 from .core.outcome import Unreadable
 from .core.report import build
 from .core.repository import Repository
@@ -28,6 +28,7 @@ def run_baseline(options: Options, rules: Sequence[Rule] | None = None, scan: Sc
     Recorded is what check-secrets finds and no comment waives. Exit 3: some files could not be read; their entries stay.
     """
     from .examination import BadConfiguration
+    from .secrets.scan import scan as scan_of_hook
 
     rules = value_rules() if rules is None else rules
     root, _ = locate(options.root, None)
@@ -36,7 +37,7 @@ def run_baseline(options: Options, rules: Sequence[Rule] | None = None, scan: Sc
     unread: dict[str, str] = {}
     try:
         at_commit = tuple(rule for rule in rules if rule.at == "commit")
-        found = list(_found(Repository(_Without(tree)), at_commit, scan or the_scan(), unread))
+        found = list(_found(Repository(_Without(tree)), at_commit, scan or scan_of_hook, unread))
     except BadConfiguration as error:
         raise UsageError(str(error)) from None
     after = updated(before, found, tuple(unread))

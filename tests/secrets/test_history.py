@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -176,6 +177,25 @@ def test_text_in_other_encodings_is_read(encoding: str, repo: Path, capsys: pyte
     commit(repo, "one", a__txt="é ਊ\n".replace("ਊ", "" if encoding == "latin-1" else "ਊ").encode(encoding))
     two = commit(repo, "two", a__txt=f"é\nx {A}\n".encode(encoding))
     assert found(history(repo, capsys)[1]) == [(two, "a.txt", 2)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_text_with_nuls_in_it_is_read(encoding: str, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "a line of a text\n" * 40 + ("one\0 stray\n" if encoding == "utf-8" else "")
+    commit(repo, "one", a__txt=text.encode(encoding))
+    two = commit(repo, "two", a__txt=f"{text}x {A}\n".encode(encoding))
+    _, report = history(repo, capsys)
+    assert found(report) == [(two, "a.txt", text.count("\n") + 1)]
+    assert "still there at HEAD" in report["findings"][0]["message"]
+
+
+def test_what_the_engine_leaves_out_of_a_version_is_named(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = "\n".join(f"  a{i}: {b64encode(b'plain words ' * 20_000).decode()}" for i in range(20))
+    commit(repo, "one", a__yaml=f"apiVersion: v1\nkind: Secret\ndata:\n{data}\n")
+    commit(repo, "two", a__yaml=None)
+    assert run_history(options(repo)) == 3
+    report = json.loads(capsys.readouterr().out)
+    assert [(e["path"], "of Secret data" in e["message"]) for e in report["errors"]] == [("a.yaml", True)]
 
 
 def test_odd_names_of_files_are_kept(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -423,6 +443,6 @@ def test_with_the_real_scan_clean_versions_are_no_suspects_and_a_value_out_of_co
 
 
 def test_what_cannot_be_looked_at_is_an_error_and_no_finding(repo: Path) -> None:
-    commit(repo, "one", a="x\0")
+    commit(repo, "one", a="x\0\1\2", a__png="x\0\1\2")
     found = list(Look(GitObjects(str(repo)), ["--all"], scan).suspects())
-    assert [f.opaque for f in found if isinstance(f, Unreadable)] == [True]
+    assert [(f.place.path, f.opaque) for f in found if isinstance(f, Unreadable)] == [("a", True)]

@@ -8,6 +8,7 @@ import random
 import string
 import subprocess
 import sys
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,13 @@ CONTENTS: dict[str, tuple[bytes, bool, str]] = {
         b"".join(b"PASSWORD_%d=%s\n" % (i, value(i).encode()) for i in range(MOST_FOUND + 10)),
         True,
         "holds more than",
+    ),
+    "nameless": (b"[a]\n" + b"# a line\n" * 60_000 + SECRET.encode(), True, ""),
+    "manifest.yaml": (
+        b"apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\ndata:\n  large: " + b64encode(b"a word. " * 510_000) + b"\n"
+        b"  password: " + b64encode(value(0).encode()) + b"\n",
+        True,
+        "of Secret data",
     ),
     "dump.sql": (
         b"INSERT INTO users (id, password) VALUES\n"

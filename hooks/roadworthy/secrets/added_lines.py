@@ -13,6 +13,7 @@ from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 from ..core.repository import decode
 from ..core.tree import LARGEST
+from .nearly_text import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +34,7 @@ _PIECE = 1 << 20  # bytes split into lines at a time
 class Addition(NamedTuple):
     """A file as `commit` left it, and the `lines` of it that the commit added. For a message, `path` is one of the above.
 
-    `content` is UTF-8 where it was UTF-16; `text` is the added lines alone, None where that is all of them.
+    `content` is what `readable` makes of it; `text` is the added lines alone, None where that is all of them.
     """
 
     commit: Commit
@@ -122,8 +123,7 @@ def additions(objects: GitObjects, paths: Mapping[str, Sequence[Version]]) -> It
             if version is not None:  # a version before the first that is judged is not missed: all of that one is judged
                 yield _unread(path, version.commit, blob, content)
             continue
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 has other line ends
-            content = content.decode("utf-16", "replace").encode("utf-8", "surrogatepass")
+        content = readable(path, content)
         lines, text = seen.added(content, keep=not last)
         if version is not None and lines:
             yield Addition(version.commit, path, content, lines, text)

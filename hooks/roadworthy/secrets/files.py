@@ -47,7 +47,7 @@ def scanned(repo: Repository, paths: Paths) -> Iterator[Scanned | Unreadable]:
         said = repo.ask(scanned_file, path) if paths is None and kind_of(path) else _scanned(repo, path, paths is not None)
         if isinstance(said, Scanned):
             yield from said.left_out
-        elif _is_media(path) and (said.opaque or said.why.startswith(TOO_LARGE)):
+        elif (said.opaque or said.why.startswith(TOO_LARGE)) and _is_media(path):
             continue
         yield said
 
@@ -83,11 +83,11 @@ def _scanned(repo: Repository, path: str, keep: bool) -> Scanned | Unreadable:
 
     source = repo.source(path) if keep or path in repo.sources else repo.passing(path)
     if isinstance(source, Unreadable):
-        text = None
-        if source.opaque and source.why == BINARY and not _is_media(path):
-            from .nearly_text import text_of
+        if source.why != BINARY or _is_media(path):
+            return source
+        from .nearly_text import text_of
 
-            text = text_of(repo, path)
+        text = text_of(repo, path)
         if text is None:
             return source
         source = text
@@ -101,9 +101,9 @@ def _scanned(repo: Repository, path: str, keep: bool) -> Scanned | Unreadable:
 
 
 def _is_media(path: str) -> bool:
-    from ..tables.media import MEDIA
+    from .nearly_text import is_media
 
-    return path.rpartition("/")[2].rpartition(".")[2].lower() in MEDIA
+    return is_media(path)
 
 
 def _suspects(secrets: tuple[Secret, ...], path: str, baseline: Baseline) -> Iterator[Suspect]:

@@ -15,6 +15,7 @@ from ..core.tree import NoGit
 from .added_lines import MESSAGE, TAG_MESSAGE, Addition, Versions, additions
 from .git_objects import Commit
 from .marks import MARKS
+from .nearly_text import is_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -124,7 +125,8 @@ class _Together:
         if alone or b"\0" in found.content:
             source = found.source()
             if isinstance(source, Unreadable):
-                yield source
+                if not is_media(found.path):
+                    yield source
             elif self._has_secret(found, source):  # a key's lines may be added one by one, and its first be there before
                 yield found
             return

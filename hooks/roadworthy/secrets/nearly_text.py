@@ -24,6 +24,27 @@ def text_of(repo: Repository, path: str) -> Source | None:
     return decoded(path, content) if len(content) <= _LARGEST else None
 
 
+def readable(path: str, content: bytes) -> bytes:
+    """The content of a version of a file as bytes whose lines compare: of UTF-16, and of text with NULs in it, as UTF-8.
+
+    Anything else, a binary file among it, is given back as it is.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # it has other line ends
+        return content.decode("utf-16", "replace").encode("utf-8", "surrogatepass")
+    if b"\0" not in content or len(content) > _LARGEST or is_media(path):
+        return content
+    source = decoded(path, content)
+    return content if source is None else source.text.encode("utf-8", "surrogatepass")
+
+
+def is_media(path: str) -> bool:
+    """Whether the name is that of a picture, a font or the like."""
+    from ..tables.media import MEDIA
+
+    _, dot, extension = path.rpartition("/")[2].rpartition(".")
+    return bool(dot) and extension.lower() in MEDIA
+
+
 def decoded(path: str, content: bytes) -> Source | None:
     """The text of bytes with NULs among them, which stand for spaces; None where the bytes are none of text."""
     looked = content[:_LOOKED_AT] + content[-_LOOKED_AT:]

@@ -65,7 +65,6 @@ _MODULES: dict[str, str] = {
 
 # Files whose names say that nobody keeps a credential there, whatever words they hold.
 _PASSED_OVER = tuple(".min.js .map .snap .svg .lock .sum -lock.json -lock.yaml .ipynb .po .patch .diff".split())
-_EXTENSIONLESS = 400_000  # characters; a larger file without a known name is data
 _UNNAMED_MARKS = ("password", "passwd", "_pass", "secret", "token", "api_key", "apikey", "private_key")
 
 
@@ -166,8 +165,6 @@ _NO_SETTINGS = frozenset(
 
 def _by_content(text: str, lower: str) -> str | None:
     """The reader for a file whose name says nothing, by how its text begins."""
-    if len(text) > _EXTENSIONLESS:
-        return None
     begin = text[:400].lstrip("\ufeff \t\r\n")
     if begin.startswith("#!"):
         return "script" if "sh" in begin.partition("\n")[0] else None

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     Search = Callable[[str], Iterable[tuple[int, str]]]
 
-LONGEST_DATA = 4_000_000  # characters of decoded data of one file's Kubernetes Secrets
+LONGEST_DATA = 4_000_000  # characters of decoded data of one file's Kubernetes Secrets; a Secret holds a million bytes at most
 _HTTPS = "https://"
 _BASIC = "Basic "
 _KUBERNETES = "kind: Secret"
 _WRAPPED = r"[A-Za-z0-9+/_-]{20,32768}={0,2}"
 _CREDENTIALS = r"Basic {1,2}([A-Za-z0-9+/]{8,1024}={0,2})"
-_DATA = r"""(?m)^[ \t]{1,40}["']?[\w./-]{1,253}["']?:[ \t]{1,8}["']?([A-Za-z0-9+/]{20,700000}={0,2})["']?[ \t]{0,8}\r?$"""
+_DATA = r"""(?m)^[ \t]{1,40}["']?[\w./-]{1,253}["']?:[ \t]{1,8}["']?([A-Za-z0-9+/]{20,}={0,2})["']?[ \t]{0,8}\r?$"""
 _NAME = (
     r"""(?s).*?([A-Za-z_][A-Za-z0-9_.-]{0,80})\\?["'\]]{0,2}[ \t]{0,8}(?:=>|:=|[:=,(])[ \t]{0,8}"""
     r"""(?:(?i:bearer|token|basic) )?\\?["'`]?\Z"""
@@ -93,10 +93,12 @@ def secrets_at(
     source: Source,
     hits: Iterable[tuple[int, str]],
     search: Search = search,
+    limits: list[str] | None = None,
 ) -> Iterator[Secret]:
     """The same, given where the keywords stand: `(offset, keyword)` in any order, overlaps and repetitions allowed.
 
-    `search` finds the keywords in what is decoded on the way; an engine gives its own.
+    `search` finds the keywords in what is decoded on the way; an engine gives its own. Where there is too much to decode,
+    `limits` gets a sentence about it.
     """
     found: dict[Span, Secret] = {}
     done = -1  # the end of the last private key: what stands in its body is part of it
@@ -113,7 +115,7 @@ def secrets_at(
                 found[offset, done] = secret
         elif keyword == _KUBERNETES:
             if not kubernetes:
-                _add(found, _kubernetes(source, search))
+                _add(found, _kubernetes(source, search, [] if limits is None else limits))
             kubernetes = True
         elif keyword == _BASIC:
             _add(found, _basic(source, offset, search))
@@ -268,7 +270,7 @@ def _basic(source: Source, offset: int, search: Search) -> Iterator[tuple[Span, 
         yield span, Secret(certain, "password of a Basic authorization header", "Authorization", value, "basic-header")
 
 
-def _kubernetes(source: Source, search: Search) -> Iterator[tuple[Span, Secret]]:
+def _kubernetes(source: Source, search: Search, limits: list[str]) -> Iterator[tuple[Span, Secret]]:
     """Tokens and keys anywhere in the decoded data of a Kubernetes Secret."""
     from .checksums import decoded
 
@@ -277,8 +279,11 @@ def _kubernetes(source: Source, search: Search) -> Iterator[tuple[Span, Secret]]
     texts: list[str] = []
     size = 0
     for match in _compiled(_DATA).finditer(source.text):
+        if size + len(match[1]) * 3 // 4 > LONGEST_DATA:
+            limits.append(f"holds more than {LONGEST_DATA:,} characters of Secret data; not all of it was looked into")
+            break
         plain = decoded(match[1])
-        if plain and size + len(plain) <= LONGEST_DATA:
+        if plain:
             starts.append(size)
             matches.append(match)
             texts.append(plain)

@@ -57,17 +57,17 @@ def scan(source: Source) -> tuple[Secret, ...]:
 def look(source: Source) -> Looked:
     """The secrets of a file as `scan` gives them, and what was left out on the way."""
     limits: list[str] = []
-    found = _apart([*_provider_secrets(source), *_placed(source, limits), *_of_detect_secrets(source)])
+    found = _apart([*_provider_secrets(source, limits), *_placed(source, limits), *_of_detect_secrets(source)])
     guesses: tuple[str, ...] = ()
     if len(source.text) > LARGEST_AT_ONCE // 64:
         from .engine_long_lines import leaves_names_out
 
         if leaves_names_out(source.text):
             guesses = ("has a line with too many names of secrets; not every value in it was guessed at",)
-    return Looked(found, tuple(limits), guesses)
+    return Looked(found, tuple(dict.fromkeys(limits)), guesses)
 
 
-def _provider_secrets(source: Source) -> Iterator[Secret]:
+def _provider_secrets(source: Source, limits: list[str]) -> Iterator[Secret]:
     try:
         from .providers import secrets_at
     except ImportError:
@@ -78,7 +78,7 @@ def _provider_secrets(source: Source) -> Iterator[Secret]:
         part = text[start : start + LARGEST_AT_ONCE + OVERLAP] if len(text) > LARGEST_AT_ONCE else text
         hits = search(part)
         if hits:
-            yield from secrets_at(source, [(start + at, keyword) for at, keyword in hits] if start else hits, search)
+            yield from secrets_at(source, [(start + at, keyword) for at, keyword in hits] if start else hits, search, limits)
 
 
 @lru_cache(maxsize=1)
