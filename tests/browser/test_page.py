@@ -87,3 +87,13 @@ def test_nothing_is_wider_than_a_phone_but_what_scrolls_for_itself(page: Path) -
     shown = chromium(measured, "--window-size=500,844", "--dump-dom").stdout  # a window is no narrower than that
     wide, of = map(int, re.search(r"<title>wide (\d+) of (\d+)</title>", shown).groups())  # type: ignore[union-attr]
     assert wide <= of
+
+
+def test_an_address_with_an_item_shows_that_item_open(page: Path) -> None:
+    moved = page.with_name("moved.html")
+    moved.write_text(
+        page.read_text(encoding="utf-8").replace("<script>", "<script>location.hash='4.1.6';", 1), encoding="utf-8"
+    )
+    shown = chromium(moved, "--dump-dom").stdout
+    assert re.search(r'<details class="row \w+" id="4\.1\.6" open', shown)
+    assert not re.search(r'<details class="row \w+" id="4\.1\.5" open', shown)

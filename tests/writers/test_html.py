@@ -93,3 +93,23 @@ def test_a_page_that_cannot_be_written_is_told(tmp_path: Path, capsys) -> None: 
     (tmp_path / "file").write_text("")
     assert main(["--root", str(tmp_path), "--html", str(tmp_path / "file" / "review.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_words_that_many_findings_share_stand_once(tmp_path: Path) -> None:
+    text = written(tmp_path, **{f"{name}/Dockerfile": "FROM python:latest\nCMD python\n" for name in "abc"})
+    row = text[text.index('id="4.1.1"') :]
+    assert all(f">{name}/Dockerfile:1<" in row for name in "abc")
+    assert row[: row.index("</details>")].count("Fix: ") == 1
+
+
+def test_a_row_that_does_not_apply_has_nothing_to_open(tmp_path: Path) -> None:
+    text = written(tmp_path, Dockerfile="FROM python:latest\n")
+    assert '<div class="row na" id="3.1.6">' in text
+    assert "looked for: <code>nothing" not in text
+
+
+def test_places_that_a_row_only_counts_are_in_its_number(tmp_path: Path) -> None:
+    text = written(tmp_path, **{f"{number}/Dockerfile": "FROM python:3.12.8\nUSER 7\nCMD python\n" for number in range(30)})
+    row = text[text.index('id="2.2"') :]
+    shown = row[: row.index("</details>")]
+    assert shown.count("<a ") + int(re.search(r"and (\d+) more", shown)[1]) == 30  # type: ignore[index]

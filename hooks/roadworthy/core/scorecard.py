@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .run import Said
 
 EVIDENCE = 20  # places a row cites at most; the rest is counted
+NOTHING = "nothing here that this applies to"
 ALIKE = 3  # of the same words, where there are too many
 
 _STATES: dict[str, RowState] = {"gap": "GAP", "unknown": "UNKNOWN", "pass": "PASS"}
@@ -55,7 +56,7 @@ def _row(item: str, pending: str, heard: Mapping[RowState, list[Place]]) -> Row:
         return _cited(item, "UNKNOWN", heard.get("PASS", []), f"not judged yet: {pending}")
     if "PASS" in heard:
         return _cited(item, "PASS", heard["PASS"])
-    return Row(item, "N/A", (), ("nothing here that this applies to",))
+    return Row(item, "N/A", (), (NOTHING,))
 
 
 def _cited(item: str, state: RowState, places: list[Place], *searched: str) -> Row:

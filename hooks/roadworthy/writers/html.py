@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..core.redaction import redact_message
+from ..core.scorecard import NOTHING
 from ..models.delivery.graph import drawings
 from .html_style import SCRIPT, STYLE
 from .svg import drawn
@@ -116,24 +117,24 @@ def _row(row: Row, title: str, findings: list[Finding], up: str) -> str:
     head = f'<span class="item">{row.item}</span><span class="question">{_text(title)}</span>'
     head += f'<span class="state">{row.state}</span>'
     inner = list(_details(row, findings, up))
+    opening = f'class="row {word}" id="{row.item}"'
     if not inner:
-        return f'<div class="row {word}"><div class="head">{head}</div></div>'
-    return (
-        f'<details class="row {word}"><summary class="head">{head}</summary><div class="more">{"".join(inner)}</div></details>'
-    )
+        return f'<div {opening}><div class="head">{head}</div></div>'
+    return f'<details {opening}><summary class="head">{head}</summary><div class="more">{"".join(inner)}</div></details>'
 
 
 def _details(row: Row, findings: list[Finding], up: str) -> Iterator[str]:
     if findings and row.state == "GAP":
         yield "<ul>"
-        for finding in findings[:_FINDINGS]:
+        shown = findings[:_FINDINGS]
+        for number, finding in enumerate(shown):
             mark = " <em>recorded in TODO.md</em>" if finding.known else ""
             mark = f" <em>waived: {_text(finding.waived)}</em>" if finding.waived is not None else mark
-            fix = _text(finding.remedy or finding.rule.remedy)
-            yield (
-                f"<li>{_link(finding.place, up)} {_text(finding.message)}{mark}"
-                f'<br><small>{finding.rule.code} {_text(finding.rule.name)}</small><br><span class="fix">Fix: {fix}</span></li>'
-            )
+            said = f"<li>{_link(finding.place, up)} {_text(finding.message)}{mark}"
+            if number + 1 == len(shown) or _fix(shown[number + 1]) != _fix(finding):  # the same words once, below the last
+                code, name, fix = finding.rule.code, _text(finding.rule.name), _text(_fix(finding)[1])
+                said += f'<br><small>{code} {name}</small><br><span class="fix">Fix: {fix}</span>'
+            yield f"{said}</li>"
         if len(findings) > _FINDINGS:
             yield f"<li>and {len(findings) - _FINDINGS} more</li>"
         yield "</ul>"
@@ -141,13 +142,17 @@ def _details(row: Row, findings: list[Finding], up: str) -> Iterator[str]:
     if row.evidence:
         yield "<ul>"
         yield from (f"<li>{_link(place, up)} {_text(place.label)}</li>" for place in row.evidence[:_EVIDENCE])
-        if len(row.evidence) > _EVIDENCE:
-            yield f"<li>and {len(row.evidence) - _EVIDENCE} more</li>"
+        if more := max(0, len(row.evidence) - _EVIDENCE) + row.more:
+            yield f"<li>and {more} more</li>"
         yield "</ul>"
     if row.attestation:
         yield f"<p>attested: {_text(row.attestation)}</p>"
-    if row.searched and not row.evidence:
+    if row.searched and not row.evidence and row.searched != (NOTHING,):
         yield "<p>looked for: " + ", ".join(f"<code>{_text(name)}</code>" for name in row.searched[:12]) + "</p>"
+
+
+def _fix(finding: Finding) -> tuple[str, str]:
+    return finding.rule.code, finding.remedy or finding.rule.remedy
 
 
 def _pipelines(repo: Repository, up: str) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""The looks of the page and the one thing it does: show the rows of one state."""
+"""The looks of the page and what it does: show the rows of one state, and open the row that its address names.
+
+`review.html#3.2.4` shows that item, open.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ button{font:inherit;font-size:.85rem;padding:.3rem .7rem;border:1px solid var(--
 color:var(--text);cursor:pointer}
 button[aria-pressed=true]{background:var(--text);color:var(--page);border-color:var(--text)}
 button:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
-.row{border:1px solid var(--line);border-left:4px solid var(--na);border-radius:6px;margin:.35rem 0;background:var(--card)}
+.row{scroll-margin-top:4rem;
+border:1px solid var(--line);border-left:4px solid var(--na);border-radius:6px;margin:.35rem 0;background:var(--card)}
 .row.pass{border-left-color:var(--pass)}.row.gap{border-left-color:var(--gap)}.row.unknown{
 border-left-color:var(--unknown)}.row.attested{border-left-color:var(--attested)}
 .head{display:grid;grid-template-columns:3.2rem 1fr auto;gap:.6rem;align-items:baseline;padding:.5rem .75rem;
@@ -36,7 +40,7 @@ color:var(--na)}
 .pass .state{color:var(--pass)}.gap .state{color:var(--gap)}.unknown .state{color:var(--unknown)}.attested .state{
 color:var(--attested)}
 summary .state::after{content:" \\25be";color:var(--soft)}details[open] summary .state::after{content:" \\25b4"}
-.more{padding:.1rem .9rem .6rem;border-top:1px solid var(--line);font-size:.92rem}.more ul{margin:.5rem 0;
+.more{padding:.1rem .9rem .6rem;border-top:1px solid var(--line);font-size:.92em}.more ul{margin:.5rem 0;
 padding-left:1.1rem}.more li{margin:.35rem 0}
 .fix{color:var(--soft)}small{color:var(--soft)}
 .graph{overflow-x:auto;border:1px solid var(--line);border-radius:6px;background:var(--card)}svg{display:block}
@@ -45,8 +49,8 @@ padding-left:1.1rem}.more li{margin:.35rem 0}
 .edge{fill:none;stroke:var(--soft);stroke-width:1.4}.tip{fill:var(--soft)}
 svg text{fill:var(--text);font:600 13px system-ui,sans-serif}svg .stages{fill:var(--soft);font:11px system-ui,sans-serif}
 svg .gate{fill:var(--unknown);font:600 11px system-ui,sans-serif}
-@media(max-width:40rem){body{padding:.75rem .75rem 3rem}.head{grid-template-columns:1fr auto}.question{grid-column:1/-1;
-grid-row:2}}
+@media(max-width:40rem){body{padding:.75rem .75rem 3rem}.head{grid-template-columns:2.5rem 1fr auto;gap:.4rem;
+padding:.45rem .6rem;font-size:.95rem}}
 @media print{:root{--page:#fff;--card:#fff;--line:#bbb;--text:#000;--soft:#444;--link:#000;--pass:#145c33;--gap:#8c1d18;
 --unknown:#694a00;--attested:#452f80;--na:#555;--staging:#000;--production:#000}
 nav{display:none}body{max-width:none;font-size:10pt}.row{break-inside:avoid}.more{display:block}a{text-decoration:none}
@@ -60,7 +64,9 @@ document.querySelectorAll("main section").forEach(function(part){
 if(!part.classList.contains("pipelines"))part.hidden=!part.querySelector(".row:not([hidden])")});
 buttons.forEach(function(b){b.setAttribute("aria-pressed",b.dataset.state===state?"true":"false")})}
 buttons.forEach(function(b){b.addEventListener("click",function(){show(b.dataset.state)})});
-window.addEventListener("beforeprint",function(){document.querySelectorAll("details").forEach(function(d){d.open=true})});
+window.addEventListener("beforeprint",function(){document.querySelectorAll("details:not(.na)").forEach(function(d){d.open=true})});
 document.querySelectorAll("details.gap").forEach(function(d){
-d.open=d.classList.contains("gap")&&document.querySelectorAll("details.gap").length<=8})})();
+d.open=d.classList.contains("gap")&&document.querySelectorAll("details.gap").length<=8});
+var named=document.getElementById(location.hash.slice(1));
+if(named&&named.classList.contains("row")){named.open=true;named.scrollIntoView()}})();
 """

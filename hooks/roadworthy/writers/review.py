@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..core.scorecard import NOTHING
 from .living import Block
 from .markdown import cited, code, fenced, prose, table
 
@@ -93,7 +94,7 @@ def _scorecard(rows: Sequence[Row], titles: Mapping[str, str], found: Mapping[st
 
 def _evidence(row: Row) -> str:
     if row.state == "N/A":
-        return "nothing here that this applies to"
+        return NOTHING
     said = [f"{cited(place)} {prose(place.label)}".rstrip() for place in row.evidence[:_EVIDENCE]]
     more = max(0, len(row.evidence) - _EVIDENCE) + row.more
     if more:

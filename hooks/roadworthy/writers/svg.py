@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..models.delivery.graph import Drawing, Node
 
-_WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 158, 46, 36, 16, 8
-_LONGEST_NAME, _LONGEST_STAGES = 19, 24
+_WIDTH, _HEIGHT, _ACROSS, _DOWN, _EDGE = 184, 46, 36, 16, 8
+_LONGEST_NAME, _LONGEST_STAGES = 19, 26  # as wide as the widest letters are
 
 
 def drawn(drawing: Drawing, said: str) -> str:
