@@ -14,7 +14,8 @@ from ..core.outcome import Unreadable
 from ..core.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping as Mapped
     from typing import Any
 
     from ..core.excerpt import Excerpt, Place
@@ -24,6 +25,7 @@ TOO_DEEP = f"is nested more than {DEEPEST} levels deep"
 MOST_NODES = 250_000  # in one file: some four times the largest manifest bundles
 MOST_EXPANDED = 1_000_000  # nodes that a walk through all aliases meets
 
+_TOO_MANY = f"holds more than {MOST_NODES:,} values; what follows was not read"
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -32,11 +34,10 @@ class Node:
 
     __slots__ = ("base", "end", "start", "tag")
 
-    def __init__(self, base: Excerpt, start: int, end: int, tag: str) -> None:
-        self.base = base
-        self.start = start
-        self.end = end
-        self.tag = tag
+    base: Excerpt  # each kind sets these itself: they are made by the ten thousand
+    start: int
+    end: int
+    tag: str
 
     @property
     def place(self) -> Place:
@@ -59,7 +60,10 @@ class Scalar(Node):
     __slots__ = ("style", "text")
 
     def __init__(self, base: Excerpt, start: int, end: int, tag: str, text: str, style: str) -> None:
-        super().__init__(base, start, end, tag)
+        self.base = base
+        self.start = start
+        self.end = end
+        self.tag = tag
         self.text = text
         self.style = style
 
@@ -89,7 +93,10 @@ class Sequence(Node):
     __slots__ = ("items",)
 
     def __init__(self, base: Excerpt, start: int, end: int, tag: str) -> None:
-        super().__init__(base, start, end, tag)
+        self.base = base
+        self.start = start
+        self.end = end
+        self.tag = tag
         self.items: list[Tree] = []
 
     def __repr__(self) -> str:
@@ -111,7 +118,10 @@ class Mapping(Node):
     __slots__ = ("_merged", "entries")
 
     def __init__(self, base: Excerpt, start: int, end: int, tag: str) -> None:
-        super().__init__(base, start, end, tag)
+        self.base = base
+        self.start = start
+        self.end = end
+        self.tag = tag
         self.entries: list[tuple[Tree, Tree]] = []
         self._merged: dict[str, tuple[Scalar, Tree]] | None = None
 
@@ -128,12 +138,13 @@ class Mapping(Node):
             found: dict[str, tuple[Scalar, Tree]] = {}
             merges: list[Tree] = []
             for key, value in self.entries:
-                if not isinstance(key, Scalar):
+                if type(key) is not Scalar:
                     continue
-                if key.text == "<<" and key.style == "plain":
+                text = key.text
+                if text == "<<" and key.style == "plain":
                     merges.extend(value.items if isinstance(value, Sequence) else (value,))
                 else:
-                    found[key.text] = (key, value)
+                    found[text] = (key, value)
             for origin in merges:  # depth is bounded by that of the tree, aliases included
                 if isinstance(origin, Mapping):
                     for name, pair in origin.merged.items():
@@ -157,9 +168,10 @@ class Mapping(Node):
         """The value at the end of a path of keys; None where the path breaks off."""
         node: Tree = self
         for name in path:
-            if not isinstance(node, Mapping) or name not in node.merged:
+            pair = node.merged.get(name) if isinstance(node, Mapping) else None
+            if pair is None:
                 return None
-            node = node.merged[name][1]
+            node = pair[1]
         return node
 
     def text(self, *path: str) -> str | None:
@@ -209,15 +221,14 @@ class Documents(NamedTuple):
 
 def parse(text: Source | Excerpt, *, pure: bool = False) -> Documents:
     """The documents of a file or of a text inside one. `pure` keeps to PyYAML's own parser, without libyaml."""
-    from .yaml_events import InvalidYamlError, events, template_at
+    from .yaml_events import InvalidYamlError, read, template_at
 
     base = text.whole() if isinstance(text, Source) else text
     if base.text.startswith("\ufeff"):  # libyaml would take a byte order mark away without counting it
         base = base.cut(len(base.text) - len(base.text.lstrip("\ufeff")))
     building = _Building(base)
     try:
-        for event in events(base.text, pure):
-            _TAKE[type(event).__name__](building, event)
+        read(base.text, building.take, pure)
     except InvalidYamlError as error:
         template = template_at(base.text)
         if error.deep:  # libyaml has a limit of its own, which newer ones meet while they look ahead
@@ -239,144 +250,130 @@ class _LimitError(Exception):
         self.why = why
 
 
-class _Open(NamedTuple):
-    """A collection whose end has not come yet. `sizes` is [nodes it expands to, levels below it]."""
-
-    node: Sequence | Mapping
-    flow: bool
-    anchor: str | None
-    keys: list[Tree]
-    sizes: list[int]
-
-
 class _Building:
-    """The stack of open collections while events come in."""
+    """Events on their way to documents. `roots` and `problems` are what has come of them so far."""
 
-    __slots__ = ("anchors", "base", "finished", "nodes", "open", "problems", "roots")
+    __slots__ = ("base", "problems", "roots")
 
     def __init__(self, base: Excerpt) -> None:
         self.base = base
         self.roots: list[Tree] = []
-        self.finished: list[Tree] = []  # the root of a document whose end has not come yet
         self.problems: list[Unreadable] = []
-        self.open: list[_Open] = []
-        self.anchors: dict[str, tuple[Tree, int, int] | None] = {}  # node, its size, its height; None while it is open
-        self.nodes = 0
 
     def blame(self, start: int, end: int, why: str, *, opaque: bool = False) -> None:
         size = len(self.base.text)
         start = min(start, max(0, size - 1))
         self.problems.append(Unreadable(self.base.place(start, min(max(end, start), size)), why, opaque))
 
-    def add(self, node: Tree, size: int, height: int) -> None:
-        """Put a finished node where it belongs."""
-        if not self.open:
-            self.finished.append(node)
-            return
-        parent, _, _, keys, sizes = self.open[-1]
-        sizes[0] += size
-        if height >= sizes[1]:
-            sizes[1] = height + 1
-        if type(parent) is Sequence:
-            parent.items.append(node)
-        elif keys:
-            parent.entries.append((keys.pop(), node))  # type: ignore[union-attr]
+    def take(self, next_event: Callable[[], Any], kinds: Any) -> None:
+        """All events, in one loop: a call for each would be most of what reading a file costs."""
+        base, text = self.base, self.base.text
+        a_scalar, a_mapping, a_sequence = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
+        mapping_end, sequence_end = kinds.MappingEndEvent, kinds.SequenceEndEvent
+        finished: list[Tree] = []  # the root of a document whose end has not come yet
+        anchors: dict[str, tuple[Tree, int, int] | None] = {}  # node, its size, its height; None while it is open
+        count = 0  # nodes of the file
+        size = 0  # nodes of the document, as often as aliases repeat them
+        around: list[Any] = []  # of the collections around the innermost open one: what the next eight names hold
+        node: Tree | None = None  # the innermost open collection
+        items: list[Tree] = []  # of a sequence
+        entries: list[tuple[Tree, Tree]] | None = None  # of a mapping
+        key: Tree | None = None  # of an entry whose value has not come yet
+        height = 0  # levels below it
+        before = 0  # the size of the document without it
+        flow, anchor = False, None
+        done: Tree
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is a_scalar:
+                start, end, style = event.start_mark.index, event.end_mark.index, _STYLES[event.style]
+                count += 1
+                if count > MOST_NODES:
+                    raise _LimitError(start, _TOO_MANY)
+                size += 1
+                if style == "literal" or style == "folded":
+                    end = start + len(text[start:end].rstrip(" \t\r\n"))
+                done, level = Scalar(base, start, end, event.tag or "", event.value, style), 0
+                if event.anchor:
+                    anchors[event.anchor] = (done, 1, 0)
+            elif kind is a_mapping or kind is a_sequence:
+                start = event.start_mark.index
+                count += 1
+                if count > MOST_NODES:
+                    raise _LimitError(start, _TOO_MANY)
+                if len(around) >= DEEPEST:
+                    raise _LimitError(start, TOO_DEEP)
+                around.append((node, items, entries, key, height, before, flow, anchor))
+                if kind is a_mapping:
+                    node = Mapping(base, start, event.end_mark.index, event.tag or "")
+                    entries = node.entries
+                else:
+                    node = Sequence(base, start, event.end_mark.index, event.tag or "")
+                    items, entries = node.items, None
+                key, height, before, flow, anchor = None, 0, size, event.flow_style, event.anchor
+                size += 1
+                if anchor:
+                    anchors[anchor] = None
+                continue
+            elif kind is mapping_end or kind is sequence_end:
+                assert node is not None
+                done, level, start = node, height, node.start
+                if flow:
+                    node.end = event.end_mark.index
+                    if text.startswith("{{", start):
+                        why = "is a template: its value is not known before it is rendered"
+                        self.blame(start, node.end, why, opaque=True)
+                        done, level = Scalar(base, start, node.end, node.tag, text[start : node.end], "template"), 0
+                        size = before + 1
+                else:  # libyaml ends a block collection where the next token begins, after blank lines and comments
+                    for last in items[-1:] if entries is None else entries[-1] if entries else ():
+                        if last.end > node.end and last.start >= start:
+                            node.end = last.end
+                if anchor:
+                    anchors[anchor] = (done, size - before, level)
+                node, items, entries, key, height, before, flow, anchor = around.pop()
+            elif kind is kinds.AliasEvent:
+                count += 1
+                if count > MOST_NODES:
+                    raise _LimitError(event.start_mark.index, _TOO_MANY)
+                known = anchors.get(event.anchor)
+                if known and size + known[1] <= MOST_EXPANDED and len(around) + known[2] <= DEEPEST:
+                    done, level = known[0], known[2]
+                    size += known[1]
+                else:
+                    done, level = self.not_followed(event, anchors), 0
+                    size += 1
+            else:
+                if kind is kinds.DocumentStartEvent:
+                    anchors, size = {}, 0
+                elif kind is kinds.DocumentEndEvent:
+                    self.roots += finished
+                    finished = []
+                continue
+            if level >= height:
+                height = level + 1
+            if entries is not None:
+                if key is None:
+                    key = done
+                else:
+                    entries.append((key, done))
+                    key = None
+            elif node is None:
+                finished.append(done)
+            else:
+                items.append(done)
+
+    def not_followed(self, event: Any, anchors: Mapped[str, object]) -> Scalar:
+        """What stands for an alias that leads too far, round in a circle or nowhere; and a word on it."""
+        if anchors.get(event.anchor):
+            why = "expands to more than anyone can read; it was not followed"
+        elif event.anchor in anchors:
+            why = "stands inside what it refers to"
         else:
-            keys.append(node)
-
-    def count(self, offset: int) -> None:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise _LimitError(offset, f"holds more than {MOST_NODES:,} values; what follows was not read")
-
-    def scalar(self, event: Any) -> None:
+            why = "refers to an anchor that is not defined above it"
         start, end = event.start_mark.index, event.end_mark.index
-        self.count(start)
-        style = _STYLES[event.style]
-        if style in ("literal", "folded"):
-            end = _before_blanks(self.base.text, start, end)
-        node = Scalar(self.base, start, end, event.tag or "", event.value, style)
-        if event.anchor:
-            self.anchors[event.anchor] = (node, 1, 0)
-        self.add(node, 1, 0)
-
-    def collection(self, event: Any, node: Sequence | Mapping) -> None:
-        self.count(node.start)
-        if len(self.open) >= DEEPEST:
-            raise _LimitError(node.start, TOO_DEEP)
-        if event.anchor:
-            self.anchors[event.anchor] = None
-        self.open.append(_Open(node, bool(event.flow_style), event.anchor, [], [1, 0]))
-
-    def sequence(self, event: Any) -> None:
-        self.collection(event, Sequence(self.base, event.start_mark.index, event.end_mark.index, event.tag or ""))
-
-    def mapping(self, event: Any) -> None:
-        self.collection(event, Mapping(self.base, event.start_mark.index, event.end_mark.index, event.tag or ""))
-
-    def close(self, event: Any) -> None:
-        node: Tree
-        node, flow, anchor, _, (size, height) = self.open.pop()
-        if flow:
-            node.end = event.end_mark.index
-            if self.base.text.startswith("{{", node.start):
-                text = self.base.text[node.start : node.end]
-                self.blame(node.start, node.end, "is a template: its value is not known before it is rendered", opaque=True)
-                node, size, height = Scalar(self.base, node.start, node.end, node.tag, text, "template"), 1, 0
-        else:  # libyaml ends a block collection where the next token begins, after blank lines and comments
-            last = node.items[-1:] if isinstance(node, Sequence) else [part for pair in node.entries[-1:] for part in pair]
-            node.end = max([node.end, *(part.end for part in last if part.start >= node.start)])
-        if anchor:
-            self.anchors[anchor] = (node, size, height)
-        self.add(node, size, height)
-
-    def alias(self, event: Any) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
-        self.count(start)
-        name = event.anchor
-        known = self.anchors.get(name)
-        if known:
-            node, size, height = known
-            expanded = sum(part.sizes[0] for part in self.open) + size
-            if expanded <= MOST_EXPANDED and len(self.open) + height <= DEEPEST:
-                self.add(node, size, height)
-                return
-            self.blame(start, end, f"`*{name}` expands to more than anyone can read; it was not followed")
-        elif name in self.anchors:
-            self.blame(start, end, f"`*{name}` stands inside what it refers to")
-        else:
-            self.blame(start, end, f"`*{name}` refers to an anchor that is not defined above it")
-        self.add(Scalar(self.base, start, end, "", "", "alias"), 1, 0)
-
-    def document(self, event: Any) -> None:
-        self.anchors = {}
-
-    def document_end(self, event: Any) -> None:
-        self.roots += self.finished
-        self.finished = []
-
-    def nothing(self, event: Any) -> None:
-        pass
-
-
-_TAKE = {
-    "ScalarEvent": _Building.scalar,
-    "SequenceStartEvent": _Building.sequence,
-    "MappingStartEvent": _Building.mapping,
-    "SequenceEndEvent": _Building.close,
-    "MappingEndEvent": _Building.close,
-    "AliasEvent": _Building.alias,
-    "DocumentStartEvent": _Building.document,
-    "DocumentEndEvent": _Building.document_end,
-    "StreamStartEvent": _Building.nothing,
-    "StreamEndEvent": _Building.nothing,
-}
-
-
-def _before_blanks(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \t\r\n":
-        end -= 1
-    return end
+        self.blame(start, end, f"`*{event.anchor}` {why}")
+        return Scalar(self.base, start, end, "", "", "alias")
 
 
 def _after_properties(text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -29,10 +29,11 @@ class InvalidYamlError(ValueError):
         self.deep = deep
 
 
-def events(text: str, pure: bool = False) -> Iterator[Any]:
-    """The parser events of `text`, by libyaml where PyYAML was built with it (never with `pure`).
+def read(text: str, take: Callable[[Callable[[], Any], Any], None], pure: bool = False) -> None:
+    """Have `take` read `text`: it is given what returns the next event, or None at the end, and the module of their classes.
 
-    Raises `InvalidYamlError` at the first thing that is no YAML; the events before it have been given.
+    By libyaml where PyYAML was built with it (never with `pure`). Raises `InvalidYamlError` at the first thing that is no
+    YAML; the events before it have been given.
     """
     if pure:
         import yaml
@@ -40,12 +41,11 @@ def events(text: str, pure: bool = False) -> Iterator[Any]:
         parser_class: Any = yaml.SafeLoader
     else:
         parser_class = _parser_class()
+    from yaml import events
     from yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        next_event = parser_class(text).get_event
-        while (event := next_event()) is not None:
-            yield event
+        take(parser_class(text).get_event, events)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = min(mark.index, len(text)) if mark else 0
