@@ -1,8 +1,9 @@
-"""How many jobs are classified as a person labelled them: `pipeline_labels.py ROOT` with the repositories at ROOT/OWNER+NAME.
+"""How many jobs are classified as a person labelled them: `pipeline_labels.py ROOT…` with the repositories at ROOT/OWNER+NAME.
 
-The labels are `pipeline_labels.tsv`: a job, its stages as read from its file (`-` for none or not to be told), and which half
-it belongs to: the tables were extended with a view of `tuning` alone, then of `held-out`, and `second` was labelled after
-that. A job is `right` where the stages are the same, `unknown` where we say nothing and the person something, else `wrong`.
+The labels are `pipeline_labels.tsv`: a job, its stages as read from its file (`-` for none or not to be told), and which part
+it belongs to: the tables were extended with a view of `tuning` alone, then of `held-out`, `second` was labelled after that,
+and `fresh`, of other repositories and every system, after all of them. A job is `right` where the stages are the same,
+`unknown` where we say nothing and the person something, else `wrong`. Repositories that stand in no ROOT are left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+from collections import Counter
 from pathlib import Path
 
 from roadworthy.core.repository import Repository
@@ -17,9 +19,20 @@ from roadworthy.core.tree import SampleTree, WorkTree
 from roadworthy.show.pipeline import as_json
 
 LABELS = Path(__file__).with_suffix(".tsv")
-
-
-HALVES = ("tuning", "held-out", "second")
+PARTS = ("tuning", "held-out", "second", "fresh")
+VERDICTS = ("right", "unknown", "wrong", "missing")
+SYSTEMS = (
+    ("Jenkinsfile", "Jenkins"),
+    (".gitlab-ci", "GitLab CI"),
+    (".circleci/", "CircleCI"),
+    ("azure-pipelines", "Azure Pipelines"),
+    ("bitbucket-pipelines", "Bitbucket"),
+    (".travis", "Travis CI"),
+    (".drone", "Drone"),
+    (".buildkite/", "Buildkite"),
+    (".woodpecker", "Woodpecker"),
+    ("", "GitHub Actions"),
+)
 
 
 def _template(folder: Path, row: dict[str, str]) -> list[str] | None:
@@ -33,36 +46,54 @@ def _template(folder: Path, row: dict[str, str]) -> list[str] | None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("root", type=Path, help="the folder with the repositories")
-    parser.add_argument("--show", choices=HALVES, help="also print the jobs of this half that are not right")
+    parser.add_argument("roots", type=Path, nargs="+", metavar="ROOT", help="folders with the repositories")
+    parser.add_argument("--show", choices=PARTS, help="also print the jobs of this part that are not right")
     parsed = parser.parse_args()
     with LABELS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
-    said: dict[str, dict[tuple[str, str], list[str]]] = {}
-    counts: dict[tuple[str, str], int] = {}
+    said: dict[Path, dict[tuple[str, str], list[str]]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    absent: set[str] = set()
     for row in rows:
-        name = row["repository"]
-        if name not in said:
-            shown = as_json(Repository(WorkTree(str(parsed.root / name.replace("/", "+")))))
-            said[name] = {(job["path"], job["job"]): job["stages"] for job in shown["jobs"]}
-        found = said[name].get((row["path"], row["job"]))
+        name = row["repository"].replace("/", "+")
+        folder = next((root / name for root in parsed.roots if (root / name).is_dir()), None)
+        if folder is None:
+            absent.add(name)
+            continue
+        if folder not in said:
+            shown = as_json(Repository(WorkTree(str(folder))))
+            said[folder] = {(job["path"], job["job"]): job["stages"] for job in shown["jobs"]}
+        found = said[folder].get((row["path"], row["job"]))
         if found is None:
-            found = _template(parsed.root / name.replace("/", "+"), row)
+            found = _template(folder, row)
         wanted = [] if row["stages"] == "-" else row["stages"].split(",")
-        if found is None:
-            verdict = "missing"
-        elif sorted(found) == sorted(wanted):
-            verdict = "right"
-        else:
-            verdict = "wrong" if found else "unknown"
-        counts[row["half"], verdict] = counts.get((row["half"], verdict), 0) + 1
-        if verdict != "right" and row["half"] == parsed.show:
-            print(f"{verdict}: {name} {row['path']} {row['job']}: wanted {wanted}, found {found}")
-    for half in HALVES:
-        total = sum(count for (of, _), count in counts.items() if of == half)
-        verdicts = ", ".join(f"{count} {verdict}" for (of, verdict), count in sorted(counts.items()) if of == half)
-        print(f"{half}: {total} jobs: {verdicts}")
+        verdict = _verdict(found, wanted)
+        counts[row["part"], verdict] += 1
+        counts[f"  {row['part']}, {_system(row['path'])}", verdict] += 1
+        if verdict != "right" and row["part"] == parsed.show:
+            print(f"{verdict}: {row['repository']} {row['path']} {row['job']}: wanted {wanted}, found {found}")
+    for of in sorted({of for of, _ in counts}, key=_order):
+        verdicts = ", ".join(f"{counts[of, verdict]} {verdict}" for verdict in VERDICTS if counts[of, verdict])
+        print(f"{of}: {sum(counts[of, verdict] for verdict in VERDICTS)} jobs: {verdicts}")
+    if absent:
+        print(f"not here: {', '.join(sorted(absent))}")
     return 0
+
+
+def _verdict(found: list[str] | None, wanted: list[str]) -> str:
+    if found is None:
+        return "missing"
+    if sorted(found) == sorted(wanted):
+        return "right"
+    return "wrong" if found else "unknown"
+
+
+def _system(path: str) -> str:
+    return next(name for part, name in SYSTEMS if part in path)
+
+
+def _order(of: str) -> tuple[int, str]:
+    return PARTS.index(of.strip().split(",")[0]), of.strip()
 
 
 if __name__ == "__main__":
