@@ -153,6 +153,8 @@ def test_references_placeholders_and_texts_for_people_are_no_secrets(path: str, 
         ("compose.yaml", "services:\n  db:\n    environment:\n      DB_PASSWORD: ${X:-Xk29" + drawn(6) + "}\n"),
         (".github/workflows/ci.yml", "env:\n  SECRET_KEY: " + HEX + "\n"),
         (".env", "DB_PASSWORD=admin123\n"),
+        ("compose.yaml", "services:\n  a:\n    environment:\n      SECRET: shop4everyone\n"),
+        ("local/app.env", "AES_SECRET_KEY=" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode() + "\n"),
         (".env.test", f"SECRET_KEY={VALUE}\n"),
         ("app.py", "x = 'postgres://postgres:postgres@db/x'\n"),
         (".env.example", "DB_PASSWORD=Xk29" + drawn(6) + "\n"),
@@ -201,10 +203,44 @@ def test_what_a_password_was_hashed_to_is_told_from_a_password(value: str) -> No
         ("Core/Texts-zh-Hans.xml", '<text name="PasswordComplexityNotSatisfied">密码复杂度要求不足.</text>'),
         ("set.conf", "password_hash = `/usr/bin/rspamadm pw -e -p $1`\n"),
         ("charts/shop/ci/test-values.yaml", f"auth:\n  password: {VALUE}\n"),
+        ("WinSCP.ini", "RegistryStorageKey=Software%5CSimonTatham%5CPuTTY\n"),
+        ("telegraf.conf", '[[outputs.influxdb_v2]]\n  token = "@{docker_secretstore:influxdb_token}"\n'),
+        ("registries.yaml", "config:\n  registries.conf: |\n    credentials: ext:/app/scripts/login-to-registry.sh\n"),
     ],
 )
 def test_identifiers_references_and_lists_are_no_secrets(path: str, text: str) -> None:
     assert [(secret.kind, secret.value.text) for secret in found(path, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("app.env", f"POSTHOG_API_KEY=phc_{drawn(40)}\n"),
+        ("nx.json", '{"nxCloudAccessToken": "' + base64.b64encode(f"{VALUE}|read".encode()).decode() + '"}'),
+        ("application.properties", "druid.password=" + drawn(86) + "\\=\\=\n"),
+        ("users.json", "[" + ",".join(f'{{"Password": "{drawn(size)}"}}' for size in (30, 31, 32)) + "]"),
+    ],
+)
+def test_what_is_published_encrypted_or_data_is_a_guess(path: str, text: str) -> None:
+    assert {secret.certainty for secret in found(path, text)} == {"keyword"}
+
+
+@pytest.mark.parametrize(
+    ("key", "secret", "certain"),
+    [
+        ("pusher.app.key", "pusher.app.secret", ["keyword", "place"]),
+        ("AccessKey", "SecretKey", ["keyword", "place"]),
+        ("accessKey", "accessKeySecret", ["keyword", "place"]),
+        ("mail.api.key", "pay.api.secret", ["place", "place"]),
+        ("jwt.key", "jwt.secret", ["place", "place"]),
+        ("mail.api.key", "mail.name", ["place"]),
+    ],
+)
+def test_of_a_pair_the_half_that_says_whose_it_is_is_a_guess(key: str, secret: str, certain: list[str]) -> None:
+    text = f"{key}={VALUE}\n{secret}={HEX}\n"
+    assert [one.certainty for one in found("application.properties", text)] == certain
+    apart = f"{key}={VALUE}\n" + "a=b\n" * 20 + f"{secret}={HEX}\n"
+    assert {one.certainty for one in found("application.properties", apart)} == {"place"}
 
 
 def test_a_literal_default_of_a_reference_is_the_value() -> None:

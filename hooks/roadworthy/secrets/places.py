@@ -6,12 +6,13 @@ every text. Formats stand in modules of their own, which are imported for a file
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .marks import MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..core.excerpt import Source
     from .found import Secret
@@ -68,18 +69,22 @@ _PASSED_OVER = tuple(".min.js .map .snap .svg .lock .sum -lock.json -lock.yaml .
 _UNNAMED_MARKS = ("password", "passwd", "_pass", "secret", "token", "api_key", "apikey", "private_key")
 
 
-def placed(source: Source, limits: list[str] | None = None) -> Iterator[Secret]:
+def placed(source: Source, limits: list[str] | None = None) -> Sequence[Secret]:
     """The secrets in the file, reader by reader; a place may be told twice, by different readers.
 
     Ends after `MOST_FOUND`: judging a value costs some hundred microseconds, and a file with as many is a store of them.
     Where something was not looked at for such a reason, `limits` gets a sentence about it.
     """
     limits = [] if limits is None else limits
-    for number, secret in enumerate(_placed(source, limits)):
-        if number == MOST_FOUND:
-            limits.append(f"holds more than {MOST_FOUND:,} credentials; the ones behind them were not looked at")
-            return
-        yield secret
+    found = list(islice(_placed(source, limits), MOST_FOUND + 1))
+    if len(found) > MOST_FOUND:
+        found.pop()
+        limits.append(f"holds more than {MOST_FOUND:,} credentials; the ones behind them were not looked at")
+    if len(found) < 2:
+        return found
+    from .places_pairs import without_identifiers
+
+    return list(without_identifiers(found))
 
 
 def _placed(source: Source, limits: list[str]) -> Iterator[Secret]:

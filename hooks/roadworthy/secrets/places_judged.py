@@ -54,7 +54,7 @@ _TELLING = (
         "please",
     ),
     *("notsosecret", "nosecret", "insecure", "longsecret", "long-and-random", "goeshere", "yourtoken", "docker-secret"),
-    *("changeit", "changeme", "change-it", "change_it", "deadbeef", "cafebabe", "**", "${", "{{", "$(", "<%", "%("),
+    *("changeit", "changeme", "change-it", "change_it", "deadbeef", "cafebabe", "**", "${", "{{", "$(", "<%", "%(", "@{"),
 )
 # A regular expression, a list, the rules of a form (`required|string`).
 _REGULAR = pattern(
@@ -82,6 +82,9 @@ _HASHED = pattern(
 )
 _REPORTING = frozenset("report reporting telemetry analytics".split())  # what users' machines send with
 _BROWSERS = ("react_app_", "next_public_", "vite_", "expo_public_", "vue_app_", "nuxt_public_", "gatsby_")  # built into pages
+_REGISTRY = pattern(r"(?i)(?:software|hkey_[a-z_]{2,40}|hklm|hkcu)(?:\\{1,2}|%5c)")  # a path in Windows' registry
+# Made to be seen by everybody: PostHog's key of a project, Chromatic's, Stripe's for pages.
+_PUBLISHED = ("phc_", "chpt_", "pk_live_", "pk_test_")
 _CIPHER = pattern(r"[A-Za-z0-9+/]{80,400}={0,2}\Z")
 _SCHEMA_WORDS = frozenset(
     "string str text password number integer boolean object array sensitive securestring write read none".split()
@@ -136,7 +139,7 @@ class Kept(NamedTuple):
                 if certain == "place":
                     certain = _of_name(words, text)
             elif is_drawn(text) and not is_specimen(path) and not _JUDGED_ELSEWHERE.match(text):
-                certain = "place"
+                certain = _of_name(words, text)
         elif is_common(text) and self.sure and not is_specimen(path) and not _is_fixed(path):
             certain = "weak"
         else:
@@ -158,7 +161,10 @@ def _of_name(words: tuple[str, ...], text: str) -> Certainty:
         return "weak"  # it guards certificates, which everybody may read
     if not _REPORTING.isdisjoint(words) or "_".join(words).startswith(_BROWSERS):
         return "keyword"
-    if words and words[-1] in ("password", "passwd", "pwd") and _CIPHER.match(text) and _bytes_of(text) in (64, 128, 256):
+    if text.startswith(_PUBLISHED) or (decoded(text) or "").endswith("|read"):  # the latter is Nx's way to say "read only"
+        return "keyword"
+    plain = text.replace("\\=", "=")  # as properties may write it
+    if words and words[-1] in ("password", "passwd", "pwd") and _CIPHER.match(plain) and _bytes_of(plain) in (64, 128, 256):
         return "keyword"  # as long as an RSA key: Druid's and Jasypt's way to write what they encrypted
     return "place"
 
@@ -197,7 +203,7 @@ def _is_name(key: str, text: str) -> bool:
     inner = (decoded(text) or "").lower() if text.endswith("=") and len(text) < 200 else ""
     if any(part in lower or part in spelled or part in inner for part in _TELLING) or _REGULAR.search(text):
         return True
-    if _COMMAND.match(text) or _ENTRY_POINT.match(text) or _NUMBER.match(text):
+    if _REGISTRY.match(text) or _COMMAND.match(text) or _ENTRY_POINT.match(text) or _NUMBER.match(text):
         return True
     if (lower in _SCHEMA_WORDS and lower != "password") or _TO_FILL_IN.match(text):
         return True

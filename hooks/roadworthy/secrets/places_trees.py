@@ -24,6 +24,7 @@ _NOT_SETTINGS = pattern(
     r"(?i)(?:^|/)(?:package|composer|tsconfig|jsconfig|angular|openapi|swagger|lerna|manifest)[^/]*\.json\Z|schema|postman"
     r"|/messages/"
 )
+_RECORDS = 3  # objects with the same member
 _DOCKER_NAMES = frozenset(("auth", "identitytoken", "registrytoken"))
 _JSON_NAMES = frozenset(("pass", "pwd", "accesskey", "secretaccesskey", "sessiontoken", "refresh_token", "id_token"))
 _XML_NAMES = frozenset(
@@ -43,6 +44,8 @@ _HASHED = pattern(
 
 def json(source: Source) -> Iterator[Secret]:
     """Members of JSON, pairs of `name` and `value`, registry logins."""
+    from collections import Counter
+
     from ..parsing.json_text import members, pairs
 
     text = source.text
@@ -69,7 +72,11 @@ def json(source: Source) -> Iterator[Secret]:
     if _SCHEMA.search(text[:4000]) or '"SealedSecret"' in text[:4000]:
         return
     kept = Kept("json", "{} in a JSON file", bool(_SETTINGS.search(path)) and not _NOT_SETTINGS.search(path), _JSON_NAMES)
-    yield from kept.among(members(whole, kept.wanted), path)
+    found_in = list(kept.among(members(whole, kept.wanted), path))
+    if not kept.sure and len(found_in) >= _RECORDS:
+        often = Counter(secret.name for secret in found_in)  # the same member time and again: accounts that are data
+        found_in = [s._replace(certainty="keyword") if often[s.name] >= _RECORDS else s for s in found_in]
+    yield from found_in
     if '"value"' in text or '"Value"' in text or '"ParameterValue"' in text:
         given = kept._replace(kind="{} given in a JSON file", sure=not _NOT_SETTINGS.search(path))
         yield from given.among(pairs(whole, kept.wanted), path)

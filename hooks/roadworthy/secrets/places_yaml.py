@@ -191,8 +191,8 @@ def _kubernetes_secret(root: Mapping, path: str) -> Iterator[Secret]:
                 continue
             kind = f"{key.text} of Kubernetes Secret {called}"
             certain = strength(text.strip(), path)
-            if ("\n" in text.strip() or text.lstrip().startswith("{")) and "PRIVATE KEY" not in text and '"auths"' not in text:
-                certain = "keyword"  # a whole file: which of its values is one is not looked at
+            if ("\n" in text.strip() or text.lstrip().startswith("{")) and '"auths"' not in text:
+                certain = "keyword"  # a whole file: which of its values is one is not looked at; of keys, `private_keys` tells
             yield Secret(certain, kind, key.text, value.excerpt, "kubernetes-secret")
 
 

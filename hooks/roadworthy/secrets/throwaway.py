@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.patterns import pattern
 from ..models.names import name_words
-from .entropy import is_random, is_wordy
+from .entropy import is_counting, is_random, is_repeating, is_wordy
 
 if TYPE_CHECKING:
     from .found import Certainty
@@ -24,6 +24,7 @@ LEET = str.maketrans("013457@$", "oieastas")
 _WORDS = pattern(r"([A-Za-z]+(?:[-_. @][A-Za-z]+)*)[-_@#$,.]?[0-9]{0,10}[!@#$*.?]?\Z")
 _WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
 _NUMBERED = pattern(r"[A-Za-z]{1,4}[@#$!._-]?[0-9]{3,10}[!@#$.]?\Z")
+_BETWEEN = pattern(r"[a-z]{3,12}[24][a-z]{3,10}[0-9!]{0,4}\Z")  # shop4life
 _YEAR = pattern(r"[-_.@]?(?:19|20)[0-9]{2}[!#$.*]?\Z")  # rabbit_secret_2024
 _BASE64 = pattern(r"[A-Za-z0-9+/\s]{4,}={0,2}\Z")  # without blanks behind it
 
@@ -79,7 +80,7 @@ def is_drawn(text: str) -> bool:
     if len(text) < 20 or not is_random(text):
         return False
     written = _written(text)
-    return written is None or not is_wordy(written)
+    return written is None or (not is_wordy(written) and not is_counting(written) and not is_repeating(written))
 
 
 def is_guessable(text: str) -> bool:
@@ -90,7 +91,7 @@ def is_guessable(text: str) -> bool:
         text = text[: year.start()] or text
     text = text.strip("@#$!*._- \n")
     found = _WORDS.match(text)
-    if _NUMBERED.match(text) or _is_spelled(text):
+    if _NUMBERED.match(text) or _BETWEEN.match(text) or _is_spelled(text):
         return True
     if not found and len(text) < 16 and is_wordy(text.translate(LEET)):  # `d0cker_Labs!`
         found = _WORDS.match(text.translate(LEET))

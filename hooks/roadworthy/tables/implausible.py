@@ -7,7 +7,7 @@ KEPT_ELSEWHERE = (
     *"vault: vault:// arn:aws: op:// sm:// gcpsm:// ssm: ssm:// awssm:// awsssm:// asm:// secretsmanager: aws-sm://"
     " aws-ssm:// azurekeyvault:// akv:// @microsoft.keyvault( ref+ kms:// !vault !secret !ref !sub !getatt !env"
     " !reference !encrypted !include secret:// enc[ enc( enc@ enc: {cipher} $ansible_vault; keyring: keyring:// doppler://"
-    " bws:// infisical:// env: env. env( file: file:// secretref: secrets. valuefrom projects/ {{resolve: ssmparam"
+    " bws:// infisical:// ext:/ pullsecret: env: env. env( file: file:// secretref: secrets. valuefrom projects/ {{resolve: ssmparam"
     " fn:: lookup( data. var. local. module. each. ecdsa-sha2- #bean: #class: #property: credentialref:".split(),
     "-----begin certificate",
     "-----begin public",
