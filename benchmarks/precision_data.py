@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 VERDICTS = ("right", "wrong", "debatable")
 VERDICT_COLUMNS = ("rule", "repository", "commit", "path", "line", "verdict", "note")
 TOTAL_COLUMNS = ("rule", "findings", "repositories")
+SAMPLES = ("first", "second")
+SAMPLED_COLUMNS = ("sample", "severity", *VERDICT_COLUMNS)
 
 
 class Verdict(NamedTuple):
@@ -38,22 +40,44 @@ class Total(NamedTuple):
     repositories: int
 
 
+class Sampled(NamedTuple):
+    """A verdict of one of the samples at large, as it was when it was drawn; `severity` is the rule's at that time."""
+
+    sample: str
+    severity: str
+    verdict: Verdict
+
+
 def read_verdicts(path: Path) -> list[Verdict]:
     """The verdicts of a TSV file. Ends the program with the line number of a row that is none, or stands there twice."""
     verdicts = []
     seen: dict[tuple[str, str, str, int], int] = {}
     for number, cells in _rows(path, VERDICT_COLUMNS):
-        rule, repository, commit, name, line, verdict, note = cells
-        if verdict not in VERDICTS:
-            raise SystemExit(f"{path}:{number}: {verdict!r} is no verdict: {', '.join(VERDICTS)}")
-        if not line.isdecimal():
-            raise SystemExit(f"{path}:{number}: {line!r} is no line number")
-        row = Verdict(rule, repository, commit, name, int(line), verdict, note)
+        row = _verdict(path, number, cells)
         if row.finding in seen:
             raise SystemExit(f"{path}:{number}: judged already in line {seen[row.finding]}")
         seen[row.finding] = number
         verdicts.append(row)
     return verdicts
+
+
+def read_sampled(path: Path) -> list[Sampled]:
+    """The verdicts of the samples at large. Ends the program with the line number of a row that is none."""
+    sampled = []
+    for number, (sample, severity, *cells) in _rows(path, SAMPLED_COLUMNS):
+        if sample not in SAMPLES:
+            raise SystemExit(f"{path}:{number}: {sample!r} is no sample: {', '.join(SAMPLES)}")
+        sampled.append(Sampled(sample, severity, _verdict(path, number, cells)))
+    return sampled
+
+
+def _verdict(path: Path, number: int, cells: Sequence[str]) -> Verdict:
+    rule, repository, commit, name, line, verdict, note = cells
+    if verdict not in VERDICTS:
+        raise SystemExit(f"{path}:{number}: {verdict!r} is no verdict: {', '.join(VERDICTS)}")
+    if not line.isdecimal():
+        raise SystemExit(f"{path}:{number}: {line!r} is no line number")
+    return Verdict(rule, repository, commit, name, int(line), verdict, note)
 
 
 def read_totals(path: Path) -> dict[str, Total]:

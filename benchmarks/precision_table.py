@@ -1,11 +1,11 @@
-"""The precision of the rules, from what people judged: the table of docs/precision.md, and whether a rule may block.
+"""The precision of the rules, from what people judged: the tables of docs/precision.md, and whether a rule may block.
 
     python benchmarks/precision_table.py --collect form.md
     python benchmarks/precision_table.py --write
     python benchmarks/precision_table.py --check
 
-`--collect` takes the verdicts of a form that was filled in into docs/precision.tsv, `--write` renews the table in
-docs/precision.md, and `--check` fails where that table is stale or a rule of severity `error` is not entitled to block.
+`--collect` takes the verdicts of a form that was filled in into docs/precision.tsv, `--write` renews the tables in
+docs/precision.md, and `--check` fails where one is stale or a rule of severity `error` is not entitled to block.
 """
 
 from __future__ import annotations
@@ -18,12 +18,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit_output import read_json
 from environment import CHECKOUT, table
-from precision_data import VERDICTS, Total, Verdict, read_totals, read_verdicts, write_verdicts
+from precision_data import (
+    SAMPLES,
+    VERDICTS,
+    Sampled,
+    Total,
+    Verdict,
+    read_sampled,
+    read_totals,
+    read_verdicts,
+    write_verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-BEGIN, END = "<!-- precision table: begin -->", "<!-- precision table: end -->"
+BY_RULE, AT_LARGE = "precision table", "table of the samples at large"
 ENOUGH = 30
 WANTED = 0.95
 
@@ -47,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--verdicts", type=Path, default=CHECKOUT / "docs" / "precision.tsv")
     parser.add_argument("--totals", type=Path, default=CHECKOUT / "docs" / "precision-totals.tsv")
+    parser.add_argument("--at-large", type=Path, default=CHECKOUT / "docs" / "precision-at-large.tsv")
     parser.add_argument("--page", type=Path, default=CHECKOUT / "docs" / "precision.md")
     parser.add_argument("--ours", default="roadworthy", help="the roadworthy command, asked for severities by --check")
     parser.add_argument("--collect", type=Path, action="append", default=[], metavar="FORM", help="a form that was filled in")
@@ -59,14 +70,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         write_verdicts(options.verdicts, verdicts)
     totals = read_totals(options.totals) if options.totals.exists() else {}
     rendered = render(score(verdicts), totals)
-    page = options.page.read_text(encoding="utf-8") if options.page.exists() else f"{BEGIN}\n{END}\n"
+    page = options.page.read_text(encoding="utf-8") if options.page.exists() else ""
+    renewed = embed(page, rendered)
+    if options.at_large.exists():
+        renewed = embed(renewed, render_samples(read_sampled(options.at_large)), AT_LARGE)
     if options.write:
-        options.page.write_text(embed(page, rendered), encoding="utf-8", newline="\n")
+        options.page.write_text(renewed, encoding="utf-8", newline="\n")
     if not options.check:
         if not options.write:
             print(rendered)
         return 0
-    problems = [] if options.write or embed(page, rendered) == page else [f"{options.page.name} is stale: run with --write"]
+    problems = [] if options.write or renewed == page else [f"{options.page.name} is stale: run with --write"]
     problems += shortfalls(_severities(options.ours), score(verdicts), totals)
     print("\n".join(problems) if problems else "every rule that blocks was judged right often enough")
     return 1 if problems else 0
@@ -115,13 +129,36 @@ def render(scores: Mapping[str, Score], totals: Mapping[str, Total]) -> str:
     return table(("rule", "findings", "judged", "right", "wrong", "debatable", "share right"), rows)
 
 
-def embed(page: str, rendered: str) -> str:
-    """The page with its table replaced; the table at the end of a page that has no place for one."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def render_samples(sampled: Iterable[Sampled]) -> str:
+    """The table of the samples at large: a row for each rule, then one for each severity and for all."""
+    rules: dict[str, list[Sampled]] = {}
+    severities: dict[str, list[Sampled]] = {"error": [], "warning": [], "info": []}
+    for row in sampled:
+        rules.setdefault(row.verdict.rule, []).append(row)
+        severities.setdefault(row.severity, []).append(row)
+    groups = [(rule, rules[rule]) for rule in sorted(rules)]
+    groups += [(f"all of severity `{severity}`", rows) for severity, rows in severities.items() if rows]
+    groups.append(("all", [row for rows in rules.values() for row in rows]))
+    headings = [f"{sample}: {column}" for sample in SAMPLES for column in ("judged", *VERDICTS, "share right")]
+    return table(("rule", *headings), [(name, *_sample_cells(rows)) for name, rows in groups])
+
+
+def _sample_cells(rows: Sequence[Sampled]) -> list[object]:
+    cells: list[object] = []
+    for sample in SAMPLES:
+        counts = Counter(row.verdict.verdict for row in rows if row.sample == sample)
+        cells += _cells(Score(sum(counts.values()), *(counts[name] for name in VERDICTS)))
+    return cells
+
+
+def embed(page: str, rendered: str, name: str = BY_RULE) -> str:
+    """The page with the table of this name replaced; the table at the end of a page that has no place for one."""
+    begin_mark, end_mark = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, begin, rest = page.partition(begin_mark)
+    _, end, after = rest.partition(end_mark)
     if not (begin and end):
-        return f"{page.rstrip()}\n\n{BEGIN}\n{rendered}\n{END}\n".lstrip("\n")
-    return f"{before}{BEGIN}\n{rendered}\n{END}{after}"
+        return f"{page.rstrip()}\n\n{begin_mark}\n{rendered}\n{end_mark}\n".lstrip("\n")
+    return f"{before}{begin_mark}\n{rendered}\n{end_mark}{after}"
 
 
 def shortfalls(severities: Mapping[str, str], scores: Mapping[str, Score], totals: Mapping[str, Total]) -> list[str]:

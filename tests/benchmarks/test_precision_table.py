@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import precision_table
 import pytest
-from precision_data import Total, Verdict, read_totals, read_verdicts, write_totals, write_verdicts
-from precision_table import Score, collect, embed, main, merge, render, score, shortfalls
+from precision_data import Sampled, Total, Verdict, read_sampled, read_totals, read_verdicts, write_totals, write_verdicts
+from precision_table import Score, collect, embed, main, merge, render, render_samples, score, shortfalls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +55,31 @@ def test_the_table_has_a_row_for_each_rule_and_one_for_all() -> None:
     assert "| DF001 | - | 1 | 1 | 0 | 0 | 100% |" in table
     assert "| DF006 | 12 | 2 | 1 | 1 | 0 | 50% |" in table
     assert "| all | 12 | 3 | 2 | 1 | 0 | 67% |" in table
+
+
+def test_the_samples_at_large_are_counted_by_rule_by_severity_and_together() -> None:
+    table = render_samples(
+        [
+            Sampled("first", "error", verdict(1, "wrong")),
+            Sampled("second", "warning", verdict(2)),
+            Sampled("second", "warning", verdict(3, rule="DF001")),
+        ]
+    )
+    assert "| DF006 | 1 | 0 | 1 | 0 | 0% | 1 | 1 | 0 | 0 | 100% |" in table
+    assert "| all of severity `error` | 1 | 0 | 1 | 0 | 0% | 0 | 0 | 0 | 0 | - |" in table
+    assert "| all | 1 | 0 | 1 | 0 | 0% | 2 | 2 | 0 | 0 | 100% |" in table
+
+
+def test_a_row_of_another_sample_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "at-large.tsv"
+    path.write_text(f"sample\tseverity\t{HEADING}third\terror\tDF006\ta/b\tc\tDockerfile\t3\tright\t\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=":2: 'third'"):
+        read_sampled(path)
+
+
+def test_two_tables_of_a_page_are_replaced_each_in_its_place() -> None:
+    page = embed(embed("# Precision\n", "| one |"), "| two |", "other")
+    assert embed(page, "| new |", "other") == page.replace("| two |", "| new |")
 
 
 def test_the_table_is_replaced_in_its_place_and_nothing_else() -> None:
@@ -109,6 +134,7 @@ def test_check_fails_on_a_stale_page_and_passes_once_it_is_written(
     write_verdicts(tmp_path / "v.tsv", [verdict(line) for line in range(1, 31)])
     (tmp_path / "page.md").write_text("# Precision\n", encoding="utf-8")
     options = ["--verdicts", str(tmp_path / "v.tsv"), "--totals", str(tmp_path / "t.tsv"), "--page", str(tmp_path / "page.md")]
+    options += ["--at-large", str(tmp_path / "none.tsv")]
     assert main([*options, "--check"]) == 1
     assert "page.md is stale" in capsys.readouterr().out
     assert main([*options, "--write"]) == 0
