@@ -164,20 +164,19 @@ class Mapping(Node):
     def __len__(self) -> int:
         return len(self.merged)
 
-    def get(self, *path: str) -> Tree | None:
+    def get(self, name: str, *path: str) -> Tree | None:
         """The value at the end of a path of keys; None where the path breaks off."""
-        node: Tree = self
-        for name in path:
-            pair = node.merged.get(name) if isinstance(node, Mapping) else None
-            if pair is None:
-                return None
-            node = pair[1]
-        return node
+        pair = (self.merged if self._merged is None else self._merged).get(name)
+        if pair is None:
+            return None
+        if not path:
+            return pair[1]
+        return pair[1].get(*path) if isinstance(pair[1], Mapping) else None
 
-    def text(self, *path: str) -> str | None:
+    def text(self, name: str, *path: str) -> str | None:
         """The text of the scalar at the end of a path of keys; None where there is none."""
-        node = self.get(*path)
-        return node.text if isinstance(node, Scalar) else None
+        node = self.get(name, *path)
+        return node.text if type(node) is Scalar else None
 
     def key(self, name: str) -> Scalar | None:
         """The key as it was written, for its place."""

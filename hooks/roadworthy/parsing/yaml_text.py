@@ -83,10 +83,11 @@ def _block(written: Excerpt, value: str, folded: bool) -> Excerpt:
         lines.append((ends[-1][1], len(text), len(text)))
     indent = _indent(text, lines, value)
     edits: list[tuple[int, int, str]] = [(0, ends[0][1], "")]
-    starts = [min(begin + indent, end, begin + _spaces(text, begin, end)) for begin, end, _ in lines]
-    filled = [i for i, (_, end, _) in enumerate(lines) if starts[i] < end]
+    margin = " " * indent
+    starts = [begin + (indent if text.startswith(margin, begin) else _spaces(text, begin, end)) for begin, end, _ in lines]
     glued: dict[int, str] = {}  # the line whose break is folded, and what becomes of it
     if folded:
+        filled = [i for i, (_, end, _) in enumerate(lines) if starts[i] < end]
         for here, there in pairwise(filled):
             if text[starts[here]] not in " \t" and text[starts[there]] not in " \t":
                 glued[here] = " " if there == here + 1 else ""
@@ -114,7 +115,5 @@ def _indent(text: str, lines: list[tuple[int, int, int]], value: str) -> int:
 
 
 def _spaces(text: str, begin: int, end: int) -> int:
-    at = begin
-    while at < end and text[at] == " ":
-        at += 1
-    return at - begin
+    line = text[begin:end]
+    return len(line) - len(line.lstrip(" "))

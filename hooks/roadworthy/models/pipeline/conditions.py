@@ -24,6 +24,7 @@ MAYBE: Cases = (Case(maybe=True),)
 NEVER: Cases = ()
 DEFAULT_BRANCH = "(default branch)"  # where a condition asks for it by that and not by name
 _DEFAULTS = frozenset({DEFAULT_BRANCH, "main", "master", "trunk", "$default-branch"})
+_WILD = frozenset("*?[")
 LONGEST = 300  # characters of a pattern; a longer one is only compared
 MOST_CASES = 64  # beyond, a condition is one that cannot be decided
 
@@ -124,15 +125,17 @@ def fits(pattern: str, name: str) -> bool:
         return (pattern in _DEFAULTS and name in _DEFAULTS) or "*" in pattern + name
     if len(pattern) > LONGEST or len(name) > LONGEST:
         return pattern == name
-    return pattern == name or fnmatchcase(name, _plain(pattern)) or fnmatchcase(pattern, _plain(name))
+    return pattern == name or _matches(name, pattern) or _matches(pattern, name)
 
 
 def _within(name: str, pattern: str) -> bool:
-    return len(pattern) <= LONGEST and len(name) <= LONGEST and fnmatchcase(name, _plain(pattern))
+    return len(pattern) <= LONGEST and len(name) <= LONGEST and _matches(name, pattern)
 
 
-def _plain(pattern: str) -> str:
-    return pattern.replace("**", "*")
+def _matches(name: str, pattern: str) -> bool:
+    if _WILD.isdisjoint(pattern):  # as most are: no regular expression is made of it
+        return name == pattern
+    return fnmatchcase(name, pattern.replace("**", "*"))
 
 
 def _narrow(trigger: Trigger, case: Case) -> Trigger | None:

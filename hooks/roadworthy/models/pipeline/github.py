@@ -236,7 +236,9 @@ def _environment(body: Mapping) -> Environment | None:
 
 def _group(body: Mapping) -> str:
     node = body.get("concurrency")
-    return node.text if isinstance(node, Scalar) else body.text("concurrency", "group") or ""
+    if isinstance(node, Mapping):
+        return node.text("group") or ""
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def _image(node: Tree | None) -> str:

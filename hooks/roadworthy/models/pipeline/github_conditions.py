@@ -6,6 +6,7 @@ https://docs.github.com/actions/reference/workflows-and-actions/events-that-trig
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...parsing.yaml import Mapping, Scalar, Sequence
@@ -94,6 +95,7 @@ def condition(node: Tree | None) -> Condition | None:
     return Condition(node.text.strip(), node.place, cases(node.text))
 
 
+@lru_cache(256)  # the same few stand at many jobs and steps
 def cases(text: str) -> Cases:
     """What an `if` means. One that is not wholly an expression cannot be decided."""
     text = text.strip()

@@ -82,36 +82,39 @@ def _add(
         if not isinstance(body, Mapping) or len(found) >= MOST_STEPS:
             continue
         run, uses = body.get("run"), body.get("uses")
-        step = Step(
-            body.text("name") or "",
-            body.place,
-            condition=condition(body.get("if")),
-            timeout=timeout_of(body),
-            tolerance=tolerance_of(body),
-            via=via,
-        )
+        script: StepScript | None = None
+        used: Uses | None = None
+        opaque: Opaque | None = None
+        action: Mapping | None = None
+        path = ""
         if isinstance(run, Scalar):
-            found.append(_with_script(repo, step, body, run, defaults))
+            script, opaque = _script_of(repo, body, run, defaults)
         elif isinstance(uses, Scalar):
-            used = _uses(body, uses)
-            step = step._replace(uses=used)
-            if not uses.text.startswith("./"):
-                found.append(step)
-                continue
-            path, action, why = _action(repo, uses.text)
-            if path in paths or len(paths) >= DEEPEST:
-                action, why = None, "uses itself, in a circle"
-            if path:
-                files.setdefault(path, uses.place)
-                step = step._replace(uses=used._replace(path=path))
-            if action is None:
-                found.append(step._replace(opaque=Opaque("action", uses.text, uses.place, why)))
-            else:
-                found.append(step)
-                inner = Defaults(windows=defaults.windows)
-                _add(repo, action.get("runs", "steps"), inner, files, (*via, uses.place), (*paths, path), found)
-        else:
-            found.append(step)
+            if uses.text.startswith("./"):
+                path, action, why = _action(repo, uses.text)
+                if path in paths or len(paths) >= DEEPEST:
+                    action, why = None, "uses itself, in a circle"
+                if path:
+                    files.setdefault(path, uses.place)
+                if action is None:
+                    opaque = Opaque("action", uses.text, uses.place, why)
+            used = _uses(body, uses, path)
+        found.append(
+            Step(
+                body.text("name") or "",
+                body.place,
+                script,
+                used,
+                condition(body.get("if")) if "if" in body else None,
+                timeout_of(body) if "timeout-minutes" in body else None,
+                tolerance_of(body) if "continue-on-error" in body else None,
+                opaque,
+                via,
+            )
+        )
+        if action is not None and used is not None:
+            inner = Defaults(windows=defaults.windows)
+            _add(repo, action.get("runs", "steps"), inner, files, (*via, used.place), (*paths, path), found)
 
 
 def _action(repo: Repository, uses: str) -> tuple[str, Mapping | None, str]:
@@ -134,15 +137,15 @@ def _action(repo: Repository, uses: str) -> tuple[str, Mapping | None, str]:
     return "", None, "has no action.yml in this repository"
 
 
-def _uses(body: Mapping, uses: Scalar) -> Uses:
+def _uses(body: Mapping, uses: Scalar, path: str) -> Uses:
     name, _, version = uses.text.partition("@")
     given = body.get("with")
     pairs = given.pairs() if isinstance(given, Mapping) else ()
     inputs = {key.text: value for key, value in pairs if isinstance(value, Scalar)}
-    return Uses(name.lower(), version, uses.place, inputs)
+    return Uses(name.lower(), version, uses.place, inputs, path)
 
 
-def _with_script(repo: Repository, step: Step, body: Mapping, run: Scalar, defaults: Defaults) -> Step:
+def _script_of(repo: Repository, body: Mapping, run: Scalar, defaults: Defaults) -> tuple[StepScript, Opaque | None]:
     written = body.text("shell") or defaults.shell
     if "${{" in written:
         written = ""
@@ -152,7 +155,7 @@ def _with_script(repo: Repository, step: Step, body: Mapping, run: Scalar, defau
     opaque = None
     if name not in POSIX_SHELLS and not (name in COMMAND_SHELLS and script.plain):
         opaque = Opaque("syntax", name, run.place, f"{name} is not read here")
-    return step._replace(script=script, opaque=opaque)
+    return script, opaque
 
 
 def _script(repo: Repository, run: Scalar, shell: str, errexit: bool, pipefail: bool, folder: str | None) -> StepScript:
@@ -163,8 +166,7 @@ def _script(repo: Repository, run: Scalar, shell: str, errexit: bool, pipefail: 
 def _shell(written: str, windows: bool) -> tuple[str, bool, bool]:
     """Program, errexit and pipefail: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
     under `shell`. Without one it is `bash -e`, and on Windows pwsh."""
-    words = written.split()
-    if not words:
+    if not (words := written.split()):
         return ("pwsh", True, False) if windows else ("bash", True, False)
     name = posixpath.basename(words[0])
     if len(words) == 1:
@@ -174,6 +176,8 @@ def _shell(written: str, windows: bool) -> tuple[str, bool, bool]:
 
 
 def _folder(written: str) -> str | None:
+    if not written:
+        return "."
     written = re.sub(r"^\$\{\{\s*github\.workspace\s*\}\}/?|^\$\{?GITHUB_WORKSPACE\}?/?", "", written)
     if "$" in written or written.startswith("/"):
         return None
