@@ -21,7 +21,7 @@ SERIAL_TYPES: frozenset[str] = frozenset("serial bigserial smallserial serial4 s
 # Functions whose value differs from row to row: a default of one rewrites the table.
 VOLATILE: frozenset[str] = frozenset(
     "random gen_random_uuid uuid_generate_v4 uuid_generate_v1 uuid_generate_v7 uuidv7 uuidv4 clock_timestamp timeofday nextval txid_current"
-    " gen_random_bytes newid newsequentialid uuid".split()
+    " gen_random_bytes newid newsequentialid uuid randomuuid clocktimestamp".split()
 )
 # The module that reads them, in models/deployment/migrations/.
 MODULES: dict[str, str] = {
@@ -78,6 +78,14 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "detach_partition": ("detaches {name} from {table}", "nobody can use the table while it waits for those who do"),
     "in_transaction": ("makes or drops the index {name} concurrently in a transaction", "the database refuses that"),
     "copy": ("asks for {name} that keeps others out of {table}", "nobody can write to the table until all is copied"),
+    "computed_default": (
+        "adds {column} with a default that is computed",
+        "the table is written anew while nobody can write to it",
+    ),
+    "backfill": (
+        "changes all rows of {table} in the transaction that alters the table",
+        "nobody can use the table until the last row is written",
+    ),
     "raw": ("runs SQL that is put together when it runs", "what it does to the code that runs is not told here"),
 }
 _CONTRACT = "first deploy code that does not use it any more, and drop it in a later release"
@@ -177,6 +185,14 @@ SAFE_FORMS: dict[str, dict[str, str]] = {
         "django": "write `atomic = False` in the migration",
         "alembic": "put it in `with op.get_context().autocommit_block():`",
         "ecto": "write `@disable_ddl_transaction true` in the migration",
+    },
+    "computed_default": {
+        "sql": "add the column without a default, `SET DEFAULT` for new rows, and fill the old ones in batches"
+    },
+    "backfill": {
+        "sql": "fill the rows in a migration of its own, in batches",
+        "rails": "fill the rows in a migration of its own with `disable_ddl_transaction!`, by `in_batches`",
+        "django": "fill the rows in a migration of its own with `atomic = False`, in batches",
     },
     "copy": {"sql": "leave it out, or ask for `ALGORITHM=INPLACE, LOCK=NONE`"},
     "raw": {"sql": "write the statement as one text"},

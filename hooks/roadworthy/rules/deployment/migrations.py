@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ...core.outcome import gap, passes, unknown
@@ -11,6 +10,7 @@ from ...models.deployment.migrations.meaning import LOCKING_DIALECTS, dialect_of
 from ...models.deployment.migrations.mentions import mentioned
 from ...models.deployment.migrations.order import order
 from ...models.deployment.migrations.readers import last_ones, migrations
+from ...models.deployment.migrations.types import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ...models.deployment.migrations.order import Order
     from ...models.deployment.migrations.types import Migration, Operation
 
+# MySQL changes most things beside those who write: what it does not, and what no other database knows.
+_HURTS_MYSQL = frozenset({"copy", "computed_default", "volatile_default"})
+_ONLY_MYSQL = frozenset({"copy", "computed_default"})
 _BREAKING = frozenset(
     "drop_column drop_table drop_database rename_column rename_table rename_enum_value rename_schema change_type set_not_null"
     " drop_not_null add_not_null_column replace_table truncate json_column".split()
@@ -66,8 +69,10 @@ def migration_locks_table(migration: Migration, repo: Repository) -> Iterator[Ou
             does = meaning(migration, bad[0]).does
             yield unknown(migration.title, f"this {does}; which database that is for, nothing here tells", bad[0].place)
         return
-    if dialect and dialect not in LOCKING_DIALECTS:
-        bad = [one for one in bad if dialect == "mysql" and one.kind == "copy"]
+    if dialect in LOCKING_DIALECTS:
+        bad = [one for one in bad if one.kind not in _ONLY_MYSQL]
+    elif dialect:
+        bad = [one for one in bad if dialect == "mysql" and one.kind in _HURTS_MYSQL]
         if not bad:
             return
     yield from _judged(migration, bad, repo, "keeps nobody out of a table")
@@ -97,8 +102,7 @@ def _used(operation: Operation, repo: Repository) -> Place | None:
     name = operation.name if operation.kind == "drop_column" else operation.table if operation.kind == "drop_table" else ""
     if repo.head is None or not name:
         return operation.place._replace(line=0)
-    singular = "".join(part.capitalize() for part in re.sub(r"ies$", "y", re.sub(r"(?<!s)s$", "", name)).split("_"))
-    for one in (name, singular) if operation.kind == "drop_table" else (name,):
+    for one in (name, class_of(name)) if operation.kind == "drop_table" else (name,):
         if (found := repo.head.ask(mentioned, one)) is not None:
             return found
     return None

@@ -67,6 +67,7 @@ class _Reader:
         self.sql = Reader()
         self.created = self.sql.created
         self.checked: set[str] = set()
+        self.sql.in_transaction = in_transaction
 
     def read(self, call: ast.Call) -> None:
         whole = name_of(call.func)
@@ -81,9 +82,19 @@ class _Reader:
         if owner != "op" and not batch:
             return
         shift = 1 if batch else 0
+        self.alters(call, name, batch)
         for kind, table, column, detail in self.operations(call, name, batch, shift):
             if table not in self.created:
                 self.found.append(Operation(kind, table, column, self.module.place(call), detail))
+
+    def alters(self, call: ast.Call, name: str, batch: str) -> None:
+        """Remember that a table is held until the transaction ends."""
+        if name in ("add_column", "alter_column", "drop_column"):
+            table = batch or text(argument(call, "table_name", 0))
+            if table not in self.created:
+                column = argument(call, "column", 0 if batch else 1) if name == "add_column" else None
+                added = [text(argument(column, "name", 0))] if isinstance(column, ast.Call) else []
+                self.sql.altered.setdefault(table, set()).update(added)
 
     def batch(self, call: ast.Call, owner: str) -> str:
         """The table of the `with op.batch_alter_table(…) as owner` around the call."""
@@ -196,6 +207,8 @@ def _added(table: str, column: ast.Call) -> Iterator[tuple[Kind, str, str, str]]
         yield "add_not_null_column", table, name, kind
     elif default is not None and any(word in VOLATILE for word in _words(default)):
         yield "volatile_default", table, name, kind
+    elif default is not None and re.match(r"\(\s*\w+\s*\(", _written(default)):
+        yield "computed_default", table, name, kind
     elif kind == "JSON":
         yield "json_column", table, name, kind
     if "ForeignKey" in parts:
@@ -206,9 +219,12 @@ def _added(table: str, column: ast.Call) -> Iterator[tuple[Kind, str, str, str]]
         yield "index", table, name, ""
 
 
+def _written(node: ast.expr) -> str:
+    return text(node) or (text(node.args[0]) if isinstance(node, ast.Call) and node.args else "")
+
+
 def _words(node: ast.expr) -> list[str]:
-    written = text(node) or (text(node.args[0]) if isinstance(node, ast.Call) and node.args else "")
-    return written.replace("(", " ").replace(")", " ").lower().split() or [last_name(node)]
+    return _written(node).replace("(", " ").replace(")", " ").lower().split() or [last_name(node)]
 
 
 def _called(node: ast.expr | None) -> str:

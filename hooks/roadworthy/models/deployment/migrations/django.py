@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
 from ....parsing.python import parse
+from ....tables.migrations import VOLATILE
+from .fills import filled_by_function
 from .python_calls import argument, begins, is_false, is_true, last_name, text, written_in
 from .sql import Reader, is_about_rows
 from .types import Migration, Operation
@@ -90,6 +92,8 @@ class _Reader:
         self.created: set[str] = set()
         self.sql = Reader()
         self.one_way: ast.Call | None = None
+        self.held: dict[str, set[str]] = {}  # models whose tables this transaction holds, with the fields added to them
+        self.sql.in_transaction = in_transaction
 
     def read(self, operations: ast.expr) -> None:
         waiting = list(reversed(operations.elts)) if isinstance(operations, (ast.List, ast.Tuple)) else []
@@ -110,10 +114,22 @@ class _Reader:
                     self.one_way = self.one_way or call
                 if name == "RunSQL":
                     self.run_sql(call)
+                elif self.in_transaction and (model := filled_by_function(self.module, _code(call), self.held)):
+                    self.found.append(Operation("backfill", model, "", self.module.place(call)))
             else:
+                self.alters(call, name)
                 for kind, model, field, detail in self.operations(call, name):
                     if model.lower() not in self.created:
                         self.found.append(Operation(kind, model, field, self.module.place(call), detail))
+
+    def alters(self, call: ast.Call, name: str) -> None:
+        """Remember that the table of a model is held until the transaction ends."""
+        if name in ("AddField", "AlterField", "RemoveField"):
+            model, field = text(argument(call, "model_name", 0)).lower(), text(argument(call, "name", 1))
+            if model not in self.created:
+                columns = self.held.setdefault(model, set())
+                self.sql.altered.setdefault(f"{self.path.split('/')[-3] if self.path.count('/') > 1 else ''}_{model}", columns)
+                columns.update([field] if name == "AddField" else [])
 
     def run_sql(self, call: ast.Call) -> None:
         texts = written_in(self.module, argument(call, "sql", 0))
@@ -191,6 +207,10 @@ class _Reader:
         return before is not None and before[0] in kinds
 
 
+def _code(call: ast.Call) -> ast.expr | None:
+    return argument(call, "code", 0)
+
+
 def _is_own(kind: str, old: str) -> bool:
     """Whether one of them is a field of the project or of a package, of which nobody knows how it is stored."""
     return not kind.endswith("Field") or not old.endswith("Field") or not ({kind, old} <= _KNOWN)
@@ -227,6 +247,8 @@ def _added(model: str, field: str, made: ast.Call) -> Iterator[tuple[Kind, str, 
             yield "generated_column", model, field, kind
     elif not null and argument(made, "db_default") is None:
         yield "add_not_null_column", model, field, kind
+    elif (default := argument(made, "db_default")) is not None and last_name(default).lower() in VOLATILE:
+        yield "volatile_default", model, field, kind
     if index == "unique":
         yield "unique", model, field, ""
     elif index == "index" and kind not in ("ForeignKey",):

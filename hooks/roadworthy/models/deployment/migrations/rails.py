@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ....core.outcome import Unreadable
@@ -9,7 +10,7 @@ from ....parsing.code import below, parse
 from ....tables.migrations import VOLATILE
 from .calls import begins, calls, text_of
 from .sql import Reader, is_about_rows
-from .types import Migration, Operation
+from .types import Migration, Operation, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,10 +105,14 @@ class _Reader:
             return
         around = next((one for one in reversed(call.inside) if one.first.name == "change_table"), None)
         if call.receiver and around is None:
+            if self.in_transaction and (table := self.filled(call)):
+                self.found.append(Operation("backfill", table, "", call.place))
             return
         if around is not None and around.first.arguments:
             table = around.first.arguments[0]
             if name in _TYPES:
+                if options.get("index", "false") != "false" and "concurrently" not in options["index"]:
+                    self.found.append(Operation("index", table, arguments[0] if arguments else "", call.place))
                 name, arguments = "add_column", (*arguments[:1], name)
             else:
                 name = _IN_TABLE.get(name, "")
@@ -116,6 +121,8 @@ class _Reader:
             table = arguments[0] if arguments else ""
             if table not in self.created:
                 self.found.append(Operation(kind, table, column, call.place, detail))
+        if _is_altering(name) and arguments and arguments[0] not in self.created:
+            self.sql.altered.setdefault(arguments[0], set()).update(arguments[1:2])
         if name in _IRREVERSIBLE and not call.inside and "from" not in options:
             undone = (name == "execute" and len(arguments) < 2) or (
                 name == "drop_table" and "do" not in self.code.rest(call.node, call.node)
@@ -146,6 +153,8 @@ class _Reader:
         elif name in _ADDING:
             yield from _added(name, column, arguments, options)
         elif name == "add_index":
+            if "copy" in options.get("algorithm", "") or options.get("lock") in ("shared", "exclusive"):
+                yield "copy", options.get("name", column), ""
             if "concurrently" not in options.get("algorithm", ""):
                 yield "index", options.get("name", column), "unique" if options.get("unique") == "true" else ""
             elif self.in_transaction:
@@ -175,6 +184,19 @@ class _Reader:
         elif name == "execute":
             self.execute(call)
 
+    def filled(self, call: Call) -> str:
+        """The altered table of which `Order.update_all(…)` changes all rows; empty where it is another, or a part of them."""
+        if call.links[-1].name != "update_all" or any(
+            one.receiver and one.links[0].name == "in_batches" for one in call.inside
+        ):
+            return ""
+        for table, columns in self.sql.altered.items():
+            if call.receiver.rpartition("::")[2] == class_of(table):
+                narrowed = [link for link in call.links if link.name in ("where", "not", "limit", "find_by", "in_batches")]
+                if all(link.name == "where" and set(link.options) <= columns and link.options for link in narrowed):
+                    return table
+        return ""
+
     def execute(self, call: Call) -> None:
         node = call.first.nodes[0] if call.first.nodes else None
         text = text_of(self.code, node) if node is not None else None
@@ -183,7 +205,13 @@ class _Reader:
                 self.found.append(Operation("raw", "", "", call.place))
         else:
             self.sql.created |= self.created
+            self.sql.in_transaction = self.in_transaction
             self.found.extend(self.sql.read(text))
+
+
+def _is_altering(name: str) -> bool:
+    """Whether a call changes a table such that PostgreSQL lets nobody else use it until the transaction ends."""
+    return name in _ADDING | _REMOVING | _REFERENCES | {"change_column", "change_column_null", "rename_column"}
 
 
 def _added(name: str, column: str, arguments: tuple[str, ...], options: dict[str, str]) -> Iterator[tuple[Kind, str, str]]:
@@ -200,5 +228,7 @@ def _added(name: str, column: str, arguments: tuple[str, ...], options: dict[str
         yield "add_not_null_column", column, kind
     elif any(word in VOLATILE for word in default.replace("(", " ").replace('"', " ").replace("'", " ").split()):
         yield "volatile_default", column, kind
+    elif re.match(r"->\s*\{\s*['\"]\(", default):
+        yield "computed_default", column, kind
     elif kind == "json":
         yield "json_column", column, kind

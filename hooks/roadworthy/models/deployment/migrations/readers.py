@@ -10,6 +10,7 @@ from ....core.outcome import Unreadable
 from ....core.paths import matching
 from ....tables.file_names import VENDORED
 from ....tables.migrations import MIGRATION, MODULES, NO_MIGRATION, PATHS
+from .not_null_checks import without_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,9 @@ def migration(repo: Repository, path: str) -> Migration | Unreadable | None:
             module = import_module(f".{MODULES[name]}", __package__)
             said: Migration | Unreadable | None = module.read(repo, path)
             if said is not None:
-                return None if isinstance(said, Unreadable) and said.opaque else said
+                if isinstance(said, Unreadable):
+                    return None if said.opaque else said
+                return without_checked(repo, said)
     return None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....parsing.sql_statements import statements
 from ....tables.migrations import SERIAL_TYPES, VOLATILE
+from .fills import filled_by_sql
 from .types import Operation
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _AFTER_TYPE = frozenset("not null default using collate references generated pri
 _NO_COLUMN = _CONSTRAINTS | {"projection", "statistics", "partition", "default", "expression", "identity", "system"}
 
 
-def operations(excerpt: Excerpt) -> list[Operation]:
+def operations(excerpt: Excerpt, in_transaction: bool = True) -> list[Operation]:
     """The operations of a text, in order, those on tables that it makes itself left out."""
-    return Reader().read(excerpt)
+    return Reader(in_transaction).read(excerpt)
 
 
 def is_about_rows(text: str) -> bool:
@@ -50,9 +51,11 @@ def is_about_rows(text: str) -> bool:
 class Reader:
     """Reads one migration's SQL, which may come in several texts. `created` are the tables that it has made so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_transaction: bool = True) -> None:
         self.created: set[str] = set()
         self.checked: set[str] = set()  # columns with a validated check that they are not null
+        self.altered: dict[str, set[str]] = {}  # tables that this transaction holds, with the columns added to them
+        self.in_transaction = in_transaction  # of the tool that runs the migration
         self.transaction = False
         self.found: list[Operation] = []
 
@@ -78,6 +81,11 @@ class Reader:
         tokens = statement.tokens
         words = [token.text if token.kind != "text" else "" for token in tokens[:64]]
         if start == 0 and words[0] not in _STARTS:
+            held = self.altered if self.in_transaction or self.transaction else {}
+            if words[0] == "update" and (table := filled_by_sql(statement, held)):
+                self.add("backfill", statement, 0, len(tokens), table)
+            if words[0] == "commit":
+                self.altered.clear()
             if words[0] in ("begin", "start") or (words[0] == "commit" and len(words) < 4):
                 self.transaction = words[0] != "commit"
             if words[0] == "do" or (words[0] == "begin" and len(words) > 2):
@@ -145,6 +153,10 @@ class Reader:
             named = _skip_if(words, at + 1 + concurrently)
             name = _name(tokens, named)[0] if named < on else ""
             if not concurrently:
+                if ("algorithm" in words and "copy" in words) or (
+                    "lock" in words and ("shared" in words or "exclusive" in words)
+                ):
+                    self.add("copy", statement, start, len(tokens), table, name)
                 self.add("index", statement, start, len(tokens), table, name, "unique" if "unique" in words[start:at] else "")
             elif self.transaction:
                 self.add("in_transaction", statement, start, len(tokens), table, name)
@@ -187,6 +199,8 @@ class Reader:
         table, at = _name(tokens, at)
         if at < len(tokens) and tokens[at].text == "*":
             at += 1
+        if table not in self.created:
+            self.altered.setdefault(table, set())
         for start, end in _actions(tokens, at):
             words = [token.text if token.kind != "text" else "" for token in tokens[start:end]]
             self.action(statement, table, start, end, words)
@@ -263,6 +277,8 @@ class Reader:
             at += 1
         name, after = _name(tokens, at)
         rest = words[after - start :]
+        if table in self.altered:
+            self.altered[table].add(name)
         kind: Kind | None = None
         default = rest.index("default") if "default" in rest else -1
         if (rest[:1] and rest[0] in SERIAL_TYPES) or _has(rest, "as", "identity") or "auto_increment" in rest:
@@ -273,6 +289,8 @@ class Reader:
             kind = "add_not_null_column"
         elif default >= 0 and any(word in VOLATILE for word in rest[default + 1 : default + 4]):
             kind = "volatile_default"
+        elif default >= 0 and rest[default + 1 : default + 2] == ["("] and rest[default + 3 : default + 4] == ["("]:
+            kind = "computed_default"
         elif rest[:1] == ["json"]:
             kind = "json_column"
         if kind:

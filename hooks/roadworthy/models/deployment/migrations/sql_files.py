@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _BACK = pattern(r"(?i)(?:^|[._/-])(?:down|undo|rollback|revert|drop)\.sql$|(?:^|/)U\d[\w.]*__[\w.-]+\.sql$")
 _UP = pattern(r"(?im)^--\s*(?:\+goose up|\+migrate up|migrate:up|\+?\s*up)\b[^\n]*$")
 _DOWN = pattern(r"(?im)^--\s*(?:\+goose down|\+migrate down|migrate:down|rollback|\+?\s*down)\b[^\n]*$|^--//@undo\b[^\n]*$")
+# How a file tells its tool to run it outside of a transaction: goose, dbmate, Atlas, Liquibase, Flyway, sqlx.
+_NO_TRANSACTION = pattern(
+    r"(?im)^--[^\n]{0,80}(?:no[- ]transaction|transaction\s?[:=]\s?false|txmode\s+none|runInTransaction:false)\b"
+)
 _DIALECT = (
     r"(?i)(?<![a-z])(postgres(?:ql)?|pgsql|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|clickhouse|cassandra|snowflake"
     r"|bigquery)(?![a-z])"
@@ -53,7 +57,14 @@ def read(repo: Repository, path: str) -> Migration | Unreadable | None:
         order = posixpath.basename(folder)
     framework = "prisma" if path.endswith("migration.sql") else "sql"
     return Migration(
-        path, framework, tuple(operations(text)), text.place(0, 1), _SAME.get(dialect, dialect), reversible, way_back, order
+        path,
+        framework,
+        tuple(operations(text, _NO_TRANSACTION.search(whole.text) is None)),
+        text.place(0, 1),
+        _SAME.get(dialect, dialect),
+        reversible,
+        way_back,
+        order,
     )
 
 

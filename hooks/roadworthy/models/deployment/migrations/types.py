@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ....core.records import NamedTuple
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
         "detach_partition",
         "in_transaction",
         "copy",
+        "computed_default",
+        "backfill",
         "raw",
     ]
 
@@ -84,3 +87,9 @@ class Migration(NamedTuple):
         """What it is called."""
         parts = self.path.split("/")
         return parts[-2] if parts[-1] in ("up.sql", "migration.sql") and len(parts) > 1 else parts[-1]
+
+
+def class_of(table: str) -> str:
+    """The class that a table's rows are called by: `OrderLine` for `order_lines`."""
+    singular = re.sub(r"ies$", "y", re.sub(r"(?<!s)s$", "", table))
+    return "".join(part.capitalize() for part in singular.split("_"))
